@@ -1,0 +1,28 @@
+import { createHash } from "node:crypto"
+import type { KnowledgeDocument } from "./document.ts"
+import type { Notice } from "./notice.ts"
+import type { Procedure } from "./procedure.ts"
+
+/** One thing that the commune knows. `key` is unique within its kind: a procedure's code, a document's or notice's id. */
+export type KnowledgeItem =
+  | { readonly kind: "procedure"; readonly key: string; readonly body: Procedure }
+  | { readonly kind: "document"; readonly key: string; readonly body: KnowledgeDocument }
+  | { readonly kind: "notice"; readonly key: string; readonly body: Notice }
+
+export type KnowledgeKind = KnowledgeItem["kind"]
+
+export const procedureItem = (body: Procedure): KnowledgeItem => ({ kind: "procedure", key: body.code, body })
+export const documentItem = (body: KnowledgeDocument): KnowledgeItem => ({ kind: "document", key: body.id, body })
+export const noticeItem = (body: Notice): KnowledgeItem => ({ kind: "notice", key: body.id, body })
+
+/** Equal for equal content, whatever the order of keys. */
+export function digestOf(item: KnowledgeItem): string {
+  return createHash("sha256").update(canonical(item.body)).digest("hex").slice(0, 32)
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`
+  if (value === null || typeof value !== "object") return JSON.stringify(value)
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${entries.map(([key, v]) => `${JSON.stringify(key)}:${canonical(v)}`).join(",")}}`
+}

@@ -1,0 +1,173 @@
+import type { Database, Transaction } from "../prisma/database.ts"
+import { digestOfAll, makeBase, type KnowledgeBase } from "./base.ts"
+import { documentSchema } from "./document.ts"
+import { digestOf, documentItem, noticeItem, procedureItem, type KnowledgeItem, type KnowledgeKind } from "./item.ts"
+import { noticeSchema } from "./notice.ts"
+import { procedureSchema } from "./procedure.ts"
+import { readHome, saveHome } from "./home.ts"
+
+export interface SaveReport {
+  readonly added: number
+  readonly changed: number
+  readonly unchanged: number
+  /** Demo records that gave way to the commune's own. */
+  readonly withdrawn: number
+}
+
+interface SaveOptions {
+  readonly now: Date
+  readonly newId: () => string
+  /** The shipped demo data; it never replaces a record of the commune's own. */
+  readonly demo: boolean
+  readonly importedFrom: string
+  readonly onProgress?: (done: number) => void
+}
+
+interface Given {
+  readonly item: KnowledgeItem
+  readonly digest: string
+}
+
+// Rows that go to the database at once: fewer round trips, and only these bodies are in memory a second time.
+const BATCH = 200
+// Other writers wait while a large file comes in.
+const TRANSACTION = { maxWait: 2 * 60_000, timeout: 10 * 60_000 }
+
+/**
+ * Publishes records in one transaction: all or none. A record that is already there word for word is left alone, a changed
+ * one gets the next version number, and every wording is kept.
+ */
+export async function saveItems(db: Database, items: readonly KnowledgeItem[], options: SaveOptions): Promise<SaveReport> {
+  // Before the transaction: it holds up everyone else who wants to write.
+  const given = items.map((item) => ({ item, digest: digestOf(item) }))
+  return db.$transaction(async (tx) => {
+    const known = await knownRecords(tx)
+    const closed = options.demo ? kindsOfOwn(known) : new Set<string>()
+    const counts = { added: 0, changed: 0, unchanged: 0 }
+    for (let start = 0; start < given.length; start += BATCH) {
+      const batch = given.slice(start, start + BATCH)
+      const done = await saveBatch(tx, batch, { ...options, known, closed })
+      for (const kind of ["added", "changed", "unchanged"] as const) counts[kind] += done[kind]
+      for (const [i] of batch.entries()) options.onProgress?.(start + i + 1)
+    }
+    const withdrawn = options.demo ? 0 : await withdrawDemo(tx, items, options.now)
+    if (counts.added + counts.changed + withdrawn > 0) await recordRelease(tx, options.now)
+    return { ...counts, withdrawn }
+  }, TRANSACTION)
+}
+
+interface Before {
+  readonly known: ReadonlyMap<string, KnownRecord>
+  /** Kinds that the commune has records of its own of: the demo stays away from them. */
+  readonly closed: ReadonlySet<string>
+}
+
+type KnownRecord = Awaited<ReturnType<Database["knowledgeRecord"]["findMany"]>>[number]
+
+const nameOf = ({ kind, key }: { kind: string; key: string }) => `${kind}:${key}`
+
+const knownRecords = async (tx: Transaction) => new Map((await tx.knowledgeRecord.findMany()).map((r) => [nameOf(r), r]))
+
+const kindsOfOwn = (known: ReadonlyMap<string, KnownRecord>) => new Set([...known.values()].filter((r) => !r.demo).map((r) => r.kind))
+
+async function saveBatch(tx: Transaction, batch: readonly Given[], options: SaveOptions & Before): Promise<Omit<SaveReport, "withdrawn">> {
+  const { known, now, newId, demo, importedFrom } = options
+  const news = batch.filter((given) => isNews(given, options))
+  const planned = news.map(({ item, digest }) => {
+    const before = known.get(nameOf(item))
+    const recordId = before?.id ?? newId()
+    const version = (before?.version ?? 0) + 1
+    const state = { version, digest, status: "published", demo, updatedAt: now }
+    const wording = { id: newId(), recordId, version, digest, body: item.body, importedFrom, createdAt: now }
+    return { before, state, wording, record: { id: recordId, kind: item.kind, key: item.key, createdAt: now, ...state } }
+  })
+  const added = planned.filter(({ before }) => before === undefined)
+  await tx.knowledgeRecord.createMany({ data: added.map(({ record }) => record) })
+  for (const { before, state } of planned) if (before) await tx.knowledgeRecord.update({ where: { id: before.id }, data: state })
+  await tx.knowledgeVersion.createMany({ data: planned.map(({ wording }) => wording) })
+  return { added: added.length, changed: planned.length - added.length, unchanged: batch.length - planned.length }
+}
+
+function isNews({ item, digest }: Given, { known, closed, demo }: Before & { demo: boolean }): boolean {
+  const before = known.get(nameOf(item))
+  const same = before?.digest === digest && before.status === "published" && before.demo === demo
+  return !same && !closed.has(item.kind)
+}
+
+/** The commune's own procedures or documents replace the demo's of the same kind as a whole: half a demo would mislead. */
+async function withdrawDemo(tx: Transaction, items: readonly KnowledgeItem[], now: Date): Promise<number> {
+  const kinds = [...new Set(items.map((item) => item.kind))]
+  const { count } = await tx.knowledgeRecord.updateMany({
+    where: { demo: true, status: "published", kind: { in: kinds } },
+    data: { status: "withdrawn", updatedAt: now },
+  })
+  return count
+}
+
+async function recordRelease(tx: Transaction, now: Date): Promise<void> {
+  const last = await tx.knowledgeRelease.findFirst({ orderBy: { number: "desc" } })
+  const records = await tx.knowledgeRecord.findMany({ where: { status: "published" }, select: { kind: true, key: true, digest: true } })
+  const digest = digestOfAll(new Map(records.map((r) => [nameOf(r), r.digest])))
+  await tx.knowledgeRelease.create({ data: { number: (last?.number ?? 0) + 1, digest, recordCount: records.length, createdAt: now } })
+}
+
+/** Everything that is published now. */
+export async function loadBase(db: Database): Promise<KnowledgeBase> {
+  for (;;) {
+    const version = await releaseNumber(db)
+    const home = await readHome(db)
+    const records = await readPublished(db)
+    // Every change makes a release, so an equal number means that nothing changed while this was reading.
+    if ((await releaseNumber(db)) !== version) continue
+    const items = records.map(({ item }) => item).sort((a, b) => (a.key < b.key ? -1 : 1))
+    const demoKinds = new Set(records.flatMap((r) => (r.demo ? [r.item.kind] : [])))
+    return makeBase(items, { version, demo: demoKinds.size > 0, demoKinds, home })
+  }
+}
+
+/** Number of the newest release; 0 before the first. */
+export async function releaseNumber(db: Database): Promise<number> {
+  return (await db.knowledgeRelease.findFirst({ orderBy: { number: "desc" } }))?.number ?? 0
+}
+
+interface PublishedRow {
+  readonly id: string
+  readonly kind: KnowledgeKind
+  readonly key: string
+  readonly demo: number | boolean
+  readonly body: string
+}
+
+/** Each published record in its newest wording only: the typed query would bring in every older one as well. */
+async function readPublished(db: Database): Promise<{ item: KnowledgeItem; demo: boolean }[]> {
+  const found: { item: KnowledgeItem; demo: boolean }[] = []
+  let rows: PublishedRow[]
+  let last = ""
+  do {
+    rows = await db.$queryRaw<PublishedRow[]>`
+      SELECT "r"."id", "r"."kind", "r"."key", "r"."demo", CAST("v"."body" AS TEXT) AS "body"
+      FROM "KnowledgeRecord" AS "r" JOIN "KnowledgeVersion" AS "v" ON "v"."recordId" = "r"."id" AND "v"."version" = "r"."version"
+      WHERE "r"."status" = 'published' AND "r"."id" > ${last} ORDER BY "r"."id" LIMIT ${BATCH}`
+    for (const row of rows) found.push({ item: itemOf(row.kind, row.key, JSON.parse(row.body)), demo: Boolean(row.demo) })
+    last = rows.at(-1)?.id ?? last
+  } while (rows.length === BATCH)
+  return found
+}
+
+/** Stored bodies were checked when they were saved; parsing them again fills in fields that newer programs added. */
+function itemOf(kind: KnowledgeKind, key: string, body: unknown): KnowledgeItem {
+  const parsers: Readonly<Record<KnowledgeKind, () => KnowledgeItem>> = {
+    procedure: () => procedureItem(procedureSchema.parse(body)),
+    document: () => documentItem(documentSchema.parse(body)),
+    notice: () => noticeItem(noticeSchema.parse(body)),
+  }
+  return { ...parsers[kind](), key }
+}
+
+/** Names the commune that this installation belongs to; a release of its own, because answers name it. */
+export async function configureHome(db: Database, home: NonNullable<KnowledgeBase["home"]>, now: Date): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await saveHome(tx, home, now)
+    await recordRelease(tx, now)
+  })
+}
