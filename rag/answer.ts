@@ -1,0 +1,116 @@
+import { UpstreamError } from "../errors.ts"
+import type { AnswerStatus } from "./answer-status.ts"
+import type { Embedder } from "./embedder.ts"
+import type { LiveKnowledge } from "./live.ts"
+import { runPipeline, type Draft, type NamedStep, type Reply } from "./pipeline.ts"
+import { compose } from "./steps/compose.ts"
+import { decide } from "./steps/decide.ts"
+import { mask, normalise, screenMessage, storable, understand } from "./steps/read.ts"
+import { retrieve } from "./steps/retrieve.ts"
+import { verify } from "./steps/verify.ts"
+import type { AnswerTexts, RefusalStatus } from "./texts.ts"
+import type { Answer, AnswerContext, AnswerQuestion, Candidate, Question, TraceStep } from "./types.ts"
+import type { Reading } from "./understand/reading.ts"
+
+interface Dependencies {
+  /** The knowledge that is live now. */
+  readonly live: () => LiveKnowledge
+  readonly read: (text: string) => Reading
+  readonly embedder: Embedder
+  readonly texts: AnswerTexts
+  readonly newId: () => string
+  readonly report: (error: unknown) => void
+}
+
+const MAX_CANDIDATES = 10
+
+/** From a question to an answer. The list of steps is the architecture; this is the border where exceptions become a status. */
+export function createAnswerQuestion({ live, read, embedder, texts, newId, report }: Dependencies): AnswerQuestion {
+  const steps: readonly NamedStep[] = [
+    ["normalise", normalise],
+    ["mask", mask],
+    ["screen", screenMessage],
+    ["understand", understand(read)],
+    ["retrieve", retrieve(embedder)],
+    ["decide", decide],
+    ["compose", compose(texts)],
+    ["verify", verify(texts)],
+  ]
+  const answerOne = async (question: Question): Promise<Answer> => {
+    const started = performance.now()
+    const knowledge = live()
+    const finish = (draft: Draft, reply: Reply, trace: TraceStep[]) =>
+      present({ id: newId(), draft, reply, trace, ms: performance.now() - started })
+    try {
+      const { draft, trace } = await runPipeline(steps, emptyDraft(question, knowledge))
+      return finish(draft, draft.reply ?? failure("error_unexpected", knowledge, texts), trace)
+    } catch (error) {
+      report(error)
+      const draft = { ...emptyDraft(question, knowledge), masked: storable(question.text) }
+      return finish(draft, failure(error instanceof UpstreamError ? "error_model" : "error_unexpected", knowledge, texts), [])
+    }
+  }
+  return async (question) => {
+    const context = question.context ?? (await contextOf(question.history ?? [], answerOne))
+    return answerOne({ ...question, context })
+  }
+}
+
+/** What earlier questions of the same citizen were about, when only their words are known. */
+async function contextOf(history: readonly string[], answerOne: AnswerQuestion): Promise<AnswerContext | null> {
+  let context: AnswerContext | null = null
+  for (const text of history) context = (await answerOne({ text, context })).context
+  return context
+}
+
+function emptyDraft(question: Question, live: LiveKnowledge): Draft {
+  return {
+    question,
+    live,
+    text: "",
+    masked: "",
+    screened: null,
+    reading: null,
+    fields: [],
+    ranked: [],
+    passages: [],
+    places: [],
+    decision: null,
+    reply: null,
+  }
+}
+
+function failure(status: Extract<RefusalStatus, AnswerStatus>, live: LiveKnowledge, texts: AnswerTexts): Reply {
+  const text = texts.refusal({ status, question: "", nearest: [], way: live.way })
+  return { status, text, fields: {}, citations: [], choices: [], context: null, support: [text] }
+}
+
+function present({ id, draft, reply, trace, ms }: { id: string; draft: Draft; reply: Reply; trace: TraceStep[]; ms: number }): Answer {
+  return {
+    id,
+    status: reply.status,
+    text: reply.text,
+    ...(reply.procedure ? { procedure: reply.procedure } : {}),
+    fields: reply.fields,
+    candidates: candidatesOf(draft, reply),
+    citations: reply.citations,
+    choices: reply.choices,
+    ms: Math.round(ms * 100) / 100,
+    documents: [...new Set(draft.passages.map((p) => p.passage.documentId))].slice(0, MAX_CANDIDATES),
+    maskedQuestion: draft.masked,
+    trace,
+    context: reply.context,
+    knowledgeVersion: draft.live.base.version,
+    model: reply.model ?? null,
+  }
+}
+
+/** Best first. A follow-up is answered on the procedure talked about, whatever its few words resemble. */
+function candidatesOf({ ranked, live }: Draft, { procedure: answered }: Reply): Candidate[] {
+  const found = ranked.flatMap(({ procedure, score }) => {
+    const record = live.base.procedures[procedure]
+    return record ? [{ code: record.code, name: record.name, score: Math.round(Math.min(1, Math.max(0, score)) * 1000) / 1000 }] : []
+  })
+  if (!answered || found[0]?.code === answered.code) return found.slice(0, MAX_CANDIDATES)
+  return [{ ...answered, score: 1 }, ...found.filter((c) => c.code !== answered.code)].slice(0, MAX_CANDIDATES)
+}

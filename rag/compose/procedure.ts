@@ -1,0 +1,121 @@
+import type { Procedure } from "../../knowledge/procedure.ts"
+import type { QueryTerm } from "../index/keyword-index.ts"
+import type { Reply } from "../pipeline.ts"
+import type { AnswerTexts } from "../texts.ts"
+import type { AnswerChoice, Citation, Field } from "../types.ts"
+import { CHOOSE_FIELD } from "../steps/read.ts"
+import { figureSources, readField, type FieldContent } from "./record-fields.ts"
+import { tellingSentences } from "./telling-sentences.ts"
+
+/** What everybody needs: what to bring, where, how long, how much. */
+const SUMMARY: readonly Field[] = ["dossier", "place", "time", "fee"]
+/** Lines of a list that was not asked for; the rest comes on demand. */
+const SHORT_LINES = 5
+const FULL_LINES = 40
+/** Longer than this, a field that nobody asked for is left to a choice. */
+const SHORT_CHARACTERS = 400
+const MAX_QUOTE = 4000
+const MAX_FIELD_CHOICES = 3
+
+interface Request {
+  readonly procedure: Procedure
+  readonly fields: readonly Field[]
+  /** The question's terms and their rarity: for finding the sentence that answers where the proper field is empty. */
+  readonly terms: readonly QueryTerm[]
+  readonly idf: (term: string) => number
+  readonly alternatives: readonly AnswerChoice[]
+  readonly texts: AnswerTexts
+  readonly demo: boolean
+}
+
+/**
+ * Composes the answer on a procedure from its record, in the record's own words: first what was asked for, then the rest of
+ * what everybody needs as far as it is short. Without a field asked for, all of it in short.
+ */
+export function composeProcedure(request: Request): Reply {
+  const { procedure, fields, alternatives, texts, demo } = request
+  const found = fields.flatMap((field) => contentOf(field, request))
+  const missing = fields.filter((field) => !found.some((c) => c.field === field) && !saidByPartner(field, found))
+  const others = SUMMARY.flatMap((field) => (fields.includes(field) ? [] : (readField(procedure, field, texts) ?? [])))
+  const rest = found.length > 0 ? others.filter((c) => c.field !== "dossier" && isShort(c)) : others
+  const parts = [...found.map((content) => ({ content, limit: FULL_LINES })), ...rest.map((content) => ({ content, limit: SHORT_LINES }))]
+  const paragraphs = [
+    texts.procedureTitle(procedure),
+    ...parts.map(({ content, limit }) => paragraph(content, texts, limit)),
+    ...(missing.length > 0 ? [texts.missing(missing.map((field) => texts.fieldLabel[field]))] : []),
+    texts.source({ title: procedure.source.title, section: null, date: procedure.source.date || null, demo }),
+  ]
+  const shown = parts.map((part) => part.content)
+  return {
+    status: missing.length === 0 ? "answered" : "answered_partial",
+    text: paragraphs.join("\n"),
+    procedure: { code: procedure.code, name: procedure.name },
+    fields: Object.fromEntries(shown.map((content) => [content.field, content.lines.join("\n")])),
+    citations: shown.map((content) => citation(procedure, content, texts)),
+    choices: [...moreFields(procedure, parts, texts), ...alternatives],
+    context: { procedureCode: procedure.code },
+    support: [...figureSources(procedure), ...parts.flatMap(({ content, limit }) => cutNotice(content, texts, limit))],
+  }
+}
+
+function contentOf(field: Field, { procedure, texts, terms, idf }: Request): FieldContent[] {
+  const content = readField(procedure, field, texts)
+  if (content) return [content]
+  const lines = field === "conditions" ? tellingSentences(procedure, terms, idf) : []
+  return lines.length > 0 ? [{ field, lines, certain: true }] : []
+}
+
+interface Part {
+  readonly content: FieldContent
+  readonly limit: number
+}
+
+const isShort = ({ lines }: FieldContent) => lines.join(" ").length <= SHORT_CHARACTERS
+
+/** The line that stands for what was cut: its number is a count, not a figure of the record. */
+const cutNotice = ({ lines }: FieldContent, texts: AnswerTexts, limit: number) =>
+  lines.length > limit ? [texts.moreItems(lines.length - limit)] : []
+
+/** "ai được" and "điều kiện" are looked up together; one of the two is enough. */
+const saidByPartner = (field: Field, found: readonly FieldContent[]) =>
+  (field === "subjects" && found.some((c) => c.field === "conditions")) ||
+  (field === "conditions" && found.some((c) => c.field === "subjects"))
+
+function paragraph(content: FieldContent, texts: AnswerTexts, limit: number): string {
+  const label = texts.fieldLabel[content.field]
+  const [only] = content.lines
+  if (content.lines.length === 1 && only !== undefined) return texts.field({ label, text: only })
+  return texts.list({ label, items: [...content.lines.slice(0, limit), ...cutNotice(content, texts, limit)] })
+}
+
+function citation(procedure: Procedure, { field, lines }: FieldContent, texts: AnswerTexts): Citation {
+  return {
+    sourceId: procedure.code,
+    title: procedure.name,
+    section: texts.fieldLabel[field],
+    quote: lines.join("\n").slice(0, MAX_QUOTE),
+    ...(procedure.source.url ? { url: procedure.source.url } : {}),
+  }
+}
+
+/** In the order in which citizens ask next. */
+const ON_DEMAND: readonly Field[] = [
+  "dossier",
+  "fee",
+  "time",
+  "place",
+  "steps",
+  "online",
+  "conditions",
+  "forms",
+  "subjects",
+  "result",
+  "legalBasis",
+]
+
+function moreFields(procedure: Procedure, parts: readonly Part[], texts: AnswerTexts): AnswerChoice[] {
+  const seen = new Set(parts.flatMap(({ content, limit }) => (content.lines.length <= limit ? [content.field] : [])))
+  return ON_DEMAND.filter((field) => !seen.has(field) && readField(procedure, field, texts) !== null)
+    .slice(0, MAX_FIELD_CHOICES)
+    .map((field) => ({ id: CHOOSE_FIELD + field, label: texts.moreChoice[field] }))
+}

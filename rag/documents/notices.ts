@@ -1,0 +1,34 @@
+import type { KnowledgeBase } from "../../knowledge/base.ts"
+import type { NoticeKind } from "../../knowledge/notice.ts"
+import { placeName } from "./places.ts"
+import type { SourcedPassage } from "./passage.ts"
+
+/** How citizens ask for each kind of notice. */
+const ASKED_AS: Readonly<Record<NoticeKind, string>> = {
+  opening_hours: "giờ làm việc, mấy giờ làm việc, mấy giờ mở cửa, mấy giờ đóng cửa, thứ bảy có làm không, địa chỉ ở đâu",
+  contact: "số điện thoại, gọi số nào, liên hệ ai",
+  reception: "lịch tiếp công dân, tiếp dân ngày nào, gặp chủ tịch, gặp lãnh đạo",
+  same_day: "trả kết quả trong ngày, lấy ngay trong ngày, thứ mấy làm xong ngay",
+  data_protection: "dữ liệu cá nhân, lưu tin nhắn, bảo mật thông tin, xóa dữ liệu",
+}
+
+/** Public notices as passages, so that questions on hours, telephone numbers and reception days find them like any text. */
+export function noticePassages(base: KnowledgeBase): SourcedPassage[] {
+  return base.notices.map((notice) => ({
+    id: `notice:${notice.id}#${base.digests.get(`notice:${notice.id}`)?.slice(0, 12) ?? ""}`,
+    documentId: `notice:${notice.id}`,
+    path: [notice.title],
+    page: null,
+    blocks: [{ kind: "paragraph", text: notice.text }],
+    text: notice.text,
+    title: notice.source,
+    place: base.home ? placeName(base.home.commune) : null,
+    placeWritten: base.home?.commune ?? null,
+    wide: false,
+    verified: true,
+    date: null,
+    url: null,
+    expires: null,
+    alsoCalled: ASKED_AS[notice.kind],
+  }))
+}

@@ -1,0 +1,93 @@
+import type { Judged } from "./run.ts"
+
+export interface Ranking {
+  readonly n: number
+  readonly recall1: number
+  readonly recall3: number
+  readonly recall5: number
+  readonly recall10: number
+  readonly mrr: number
+}
+
+export interface EvalReport {
+  readonly questions: number
+  readonly procedures: Ranking | null
+  readonly documents: Ranking | null
+  /** Share of questions whose expected fields are all in the answer. */
+  readonly fields: { readonly n: number; readonly rate: number } | null
+  readonly spans: { readonly n: number; readonly rate: number } | null
+  readonly answerable: { readonly n: number; readonly answered: number } | null
+  readonly unanswerable: { readonly n: number; readonly abstained: number } | null
+  readonly figuresWithoutSource: number
+  readonly statuses: Readonly<Record<string, number>>
+  readonly ms: { readonly p50: number; readonly p95: number; readonly p99: number }
+}
+
+/** The figures of an evaluation; rates are shares from 0 to 1, times are milliseconds. */
+export function reportOf(judged: readonly Judged[]): EvalReport {
+  const answerable = judged.filter((j) => j.question.expect.answerable === true)
+  const unanswerable = judged.filter((j) => j.question.expect.answerable === false && !j.question.expect.codes)
+  const times = judged.map((j) => j.result.ms).sort((a, b) => a - b)
+  return {
+    questions: judged.length,
+    procedures: rankingOf(judged.map((j) => j.codeRank)),
+    documents: rankingOf(judged.map((j) => j.docRank)),
+    fields: rateOf(judged.map((j) => j.fieldsFound)),
+    spans: rateOf(judged.map((j) => j.spansFound)),
+    answerable: answerable.length > 0 ? { n: answerable.length, answered: share(answerable, (j) => j.answered) } : null,
+    unanswerable: unanswerable.length > 0 ? { n: unanswerable.length, abstained: share(unanswerable, (j) => !j.answered) } : null,
+    figuresWithoutSource: judged.reduce((sum, j) => sum + j.madeUp.length, 0),
+    statuses: countBy(judged.map((j) => j.result.status)),
+    ms: { p50: percentile(times, 0.5), p95: percentile(times, 0.95), p99: percentile(times, 0.99) },
+  }
+}
+
+/** The report as lines for a terminal. */
+export function printReport(report: EvalReport): string {
+  const rate = (value: number) => value.toFixed(3)
+  const ranking = (name: string, r: Ranking | null) =>
+    r
+      ? [
+          `${name} (${r.n}): recall@1 ${rate(r.recall1)}  @3 ${rate(r.recall3)}  @5 ${rate(r.recall5)}  @10 ${rate(r.recall10)}  MRR ${rate(r.mrr)}`,
+        ]
+      : []
+  return [
+    `Câu hỏi: ${report.questions}`,
+    ...ranking("Thủ tục", report.procedures),
+    ...ranking("Tài liệu", report.documents),
+    ...(report.fields ? [`Đủ các mục được hỏi (${report.fields.n}): ${rate(report.fields.rate)}`] : []),
+    ...(report.spans ? [`Có đoạn trích đúng trong câu trả lời (${report.spans.n}): ${rate(report.spans.rate)}`] : []),
+    ...(report.answerable ? [`Trả lời được (${report.answerable.n}): đã trả lời ${rate(report.answerable.answered)}`] : []),
+    ...(report.unanswerable
+      ? [`Không có trong tài liệu (${report.unanswerable.n}): đã từ chối ${rate(report.unanswerable.abstained)}`]
+      : []),
+    `Con số không có nguồn: ${report.figuresWithoutSource}`,
+    `Trạng thái: ${Object.entries(report.statuses)
+      .map(([status, n]) => `${status} ${n}`)
+      .join(", ")}`,
+    `Thời gian mỗi câu: p50 ${report.ms.p50.toFixed(1)} ms, p95 ${report.ms.p95.toFixed(1)} ms, p99 ${report.ms.p99.toFixed(1)} ms`,
+  ].join("\n")
+}
+
+function rankingOf(ranks: readonly (number | null)[]): Ranking | null {
+  const known = ranks.filter((rank) => rank !== null)
+  if (known.length === 0) return null
+  const within = (k: number) => share(known, (rank) => rank >= 0 && rank < k)
+  const mrr = known.reduce((sum, rank) => sum + (rank >= 0 ? 1 / (rank + 1) : 0), 0) / known.length
+  return { n: known.length, recall1: within(1), recall3: within(3), recall5: within(5), recall10: within(10), mrr }
+}
+
+function rateOf(found: readonly (boolean | null)[]): { n: number; rate: number } | null {
+  const known = found.filter((f) => f !== null)
+  return known.length === 0 ? null : { n: known.length, rate: share(known, (f) => f) }
+}
+
+const share = <T>(items: readonly T[], holds: (item: T) => boolean) => items.filter(holds).length / Math.max(1, items.length)
+
+function countBy(values: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1
+  return counts
+}
+
+const percentile = (sorted: readonly number[], p: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))] ?? 0

@@ -1,0 +1,87 @@
+import type { KnowledgeBase } from "../../knowledge/base.ts"
+import { STATUS_TABLE } from "../answer-status.ts"
+import { unsupportedFigures } from "../compose/figures.ts"
+import { figureSources } from "../compose/record-fields.ts"
+import type { Answer, AnswerQuestion } from "../types.ts"
+import type { EvalQuestion } from "./questions.ts"
+
+/** One line of RESULTS: what was answered, without what was expected. */
+export interface EvalResult {
+  readonly id: string
+  readonly status: string
+  readonly codes: readonly string[]
+  readonly doc: string | null
+  readonly docs: readonly string[]
+  readonly text: string
+  readonly fields: Readonly<Record<string, string>>
+  readonly citations: Answer["citations"]
+  readonly ms: number
+}
+
+export interface Judged {
+  readonly question: EvalQuestion
+  readonly result: EvalResult
+  readonly answer: Answer
+  /** Place of the first right procedure or document among the candidates, from 0; -1: not there; null: none expected. */
+  readonly codeRank: number | null
+  readonly docRank: number | null
+  /** All expected fields are in the answer; null: none expected. */
+  readonly fieldsFound: boolean | null
+  readonly spansFound: boolean | null
+  readonly answered: boolean
+  /** Figures that stand in no record, passage or notice that the answer names. */
+  readonly madeUp: readonly string[]
+}
+
+/** Answers every question and judges each answer against what was expected. */
+export async function evaluate(
+  questions: readonly EvalQuestion[],
+  answer: AnswerQuestion,
+  { base, onProgress }: { base: KnowledgeBase; onProgress?: (done: number) => void },
+): Promise<Judged[]> {
+  const judged: Judged[] = []
+  for (const question of questions) {
+    const given = await answer({ text: question.question, ...(question.history ? { history: question.history } : {}) })
+    judged.push(judge(question, given, base))
+    onProgress?.(judged.length)
+  }
+  return judged
+}
+
+function judge(question: EvalQuestion, answer: Answer, base: KnowledgeBase): Judged {
+  const { codes, doc, docs, fields, spans } = question.expect
+  const rightDocs = docs ?? (doc ? [doc] : null)
+  const result: EvalResult = {
+    id: question.id,
+    status: answer.status,
+    codes: answer.candidates.map((c) => c.code),
+    doc: answer.documents[0] ?? null,
+    docs: answer.documents,
+    text: answer.text,
+    fields: answer.fields,
+    citations: answer.citations,
+    ms: answer.ms,
+  }
+  return {
+    question,
+    result,
+    answer,
+    codeRank: codes ? result.codes.findIndex((c) => codes.includes(c)) : null,
+    docRank: rightDocs ? result.docs.findIndex((d) => rightDocs.includes(d)) : null,
+    fieldsFound: fields ? fields.every((f) => f in answer.fields) : null,
+    spansFound: spans ? spans.every((s) => squeeze(answer.text).includes(squeeze(s))) : null,
+    answered: ["answered", "answered_partial"].includes(answer.status),
+    madeUp: STATUS_TABLE[answer.status].family === "served" ? unsupportedFigures(answer.text, sourcesOf(answer, base)) : [],
+  }
+}
+
+/** What an answer may take figures from: the record it names, and what it quotes with the names of its documents. */
+function sourcesOf(answer: Answer, base: KnowledgeBase): string[] {
+  const record = base.procedures.find((p) => p.code === answer.procedure?.code)
+  const documents = base.documents.filter((d) => answer.citations.some((c) => c.sourceId === d.id))
+  const quotes = answer.citations.map((c) => `${c.title} ${c.section ?? ""} ${c.quote}`)
+  const listed = record ? [...answer.text.matchAll(/… và \d+ mục nữa/g)].map((m) => m[0]) : []
+  return [...(record ? figureSources(record) : []), ...documents.map((d) => `${d.date ?? ""} ${d.number ?? ""}`), ...quotes, ...listed]
+}
+
+const squeeze = (text: string) => text.normalize("NFC").replace(/\s+/g, " ").trim()

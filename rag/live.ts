@@ -1,0 +1,101 @@
+import type { KnowledgeBase } from "../knowledge/base.ts"
+import { createPassageIndex, PASSAGE_FIELDS, passageUnits, sourcedPassages, type PassageIndex } from "./documents/passage-index.ts"
+import { createGazetteer, placeName, type Gazetteer } from "./documents/places.ts"
+import type { Embedder } from "./embedder.ts"
+import { buildSpace, type Space, type SpaceContent } from "./index/space.ts"
+import type { FieldTable } from "./index/types.ts"
+import type { Unit } from "./index/space.ts"
+import {
+  BODY_FIELDS,
+  bodyUnits,
+  createProcedureIndex,
+  TITLE_FIELDS,
+  titleUnits,
+  type ProcedureIndex,
+} from "./procedures/procedure-index.ts"
+import { traitsOf, type ProcedureTraits } from "./procedures/ranking.ts"
+import type { WayOn } from "./texts.ts"
+import type { Lexicon } from "./understand/lexicon.ts"
+
+/** The knowledge that answers are made from, with its indexes. Swapped whole, never changed. */
+export interface LiveKnowledge {
+  readonly base: KnowledgeBase
+  readonly procedures: ProcedureIndex
+  readonly traits: readonly ProcedureTraits[]
+  readonly passages: PassageIndex
+  readonly gazetteer: Gazetteer
+  readonly way: WayOn
+  readonly spaces: Readonly<Record<SpaceName, Space>>
+}
+
+export const SPACES = ["titles", "bodies", "passages"] as const
+export type SpaceName = (typeof SPACES)[number]
+
+export interface IndexReport {
+  readonly reused: number
+  readonly indexed: number
+  readonly ms: number
+}
+
+interface Parts {
+  readonly embedder: Embedder
+  readonly lexicon: Lexicon
+  readonly placeNames: readonly string[]
+  /** What an earlier index holds; equal texts are not read again. */
+  readonly previous?: Readonly<Partial<Record<SpaceName, SpaceContent>>>
+}
+
+/** Indexes a base. Throws UpstreamError when the embedder's service fails; the knowledge that is live stays live. */
+export async function indexKnowledge(base: KnowledgeBase, parts: Parts): Promise<{ live: LiveKnowledge; report: IndexReport }> {
+  const started = performance.now()
+  const passages = sourcedPassages(base, parts.placeNames)
+  const tables: readonly (readonly [SpaceName, FieldTable, readonly Unit[]])[] = [
+    ["titles", TITLE_FIELDS, titleUnits(base.procedures)],
+    ["bodies", BODY_FIELDS, bodyUnits(base)],
+    ["passages", PASSAGE_FIELDS, passageUnits(passages)],
+  ]
+  const spaces: Partial<Record<SpaceName, Space>> = {}
+  let reused = 0
+  let indexed = 0
+  for (const [name, fields, units] of tables) {
+    const built = await buildSpace(fields, units, { embedder: parts.embedder, previous: parts.previous?.[name] ?? null })
+    spaces[name] = built.space
+    reused += built.report.reused
+    indexed += built.report.indexed
+  }
+  const live = openKnowledge(base, spaces as Record<SpaceName, Space>, parts)
+  return { live, report: { reused, indexed, ms: performance.now() - started } }
+}
+
+/** Joins a base and spaces that were made from it. */
+export function openKnowledge(
+  base: KnowledgeBase,
+  spaces: Readonly<Record<SpaceName, Space>>,
+  { lexicon, placeNames }: Pick<Parts, "lexicon" | "placeNames">,
+): LiveKnowledge {
+  const passages = sourcedPassages(base, placeNames)
+  const own = new Set(passages.map((p) => p.place ?? ""))
+  if (base.home) own.add(placeName(base.home.commune) ?? "")
+  own.delete("")
+  return {
+    base,
+    spaces,
+    procedures: createProcedureIndex(base.procedures, spaces),
+    traits: base.procedures.map((p) => traitsOf(p, lexicon)),
+    passages: createPassageIndex(passages, spaces.passages),
+    gazetteer: createGazetteer(placeNames, [...own]),
+    way: wayOn(base),
+  }
+}
+
+function wayOn({ notices, home }: KnowledgeBase): WayOn {
+  const hotline = notices.find((n) => n.kind === "contact" && n.hotline)
+  const hours = notices.find((n) => n.kind === "opening_hours")
+  const reception = notices.find((n) => n.kind === "reception")
+  return {
+    commune: home?.commune ?? "xã",
+    hotline: hotline?.kind === "contact" ? hotline.phone : null,
+    hours: hours?.text ?? null,
+    reception: reception?.text ?? null,
+  }
+}

@@ -1,0 +1,171 @@
+import { createHash } from "node:crypto"
+import type { KnowledgeBase } from "../../knowledge/base.ts"
+import type { Procedure } from "../../knowledge/procedure.ts"
+import { analyze, kindOf } from "../index/analyzer.ts"
+import type { KeywordIndex, QueryTerm } from "../index/keyword-index.ts"
+import type { Space, Unit } from "../index/space.ts"
+import type { FieldTable } from "../index/types.ts"
+import { titlesOf, type Title } from "./titles.ts"
+
+/** Titles are short and each word stands once: without length norm the score is the weight of the words shared. */
+export const TITLE_FIELDS: FieldTable = { text: { weight: 1, b: 0 } }
+
+export const BODY_FIELDS: FieldTable = {
+  name: { weight: 3, b: 0.4 },
+  field: { weight: 1, b: 0 },
+  results: { weight: 1.5, b: 0.5 },
+  subjects: { weight: 0.7, b: 0.5 },
+  conditions: { weight: 0.7, b: 0.6 },
+  dossier: { weight: 0.8, b: 0.7 },
+  steps: { weight: 0.5, b: 0.7 },
+}
+
+/** Words as written count beside their folded form, so they get less of the weight. */
+const KIND_WEIGHT = { syllable: 1, pair: 1, accented: 0.35 } as const
+const TITLE_HITS = 400
+const BODY_HITS = 200
+const VECTOR_HITS = 100
+
+/** The signs by which a procedure is told to be the one that a question means. */
+export interface ProcedureFeatures {
+  readonly procedure: number
+  /** Share of the question's weight that the best title covers, 0 to 1. */
+  readonly questionCoverage: number
+  /** Share of that title's weight that the question covers, 0 to 1. */
+  readonly titleCoverage: number
+  readonly title: Title
+  /** BM25F of the body over the question's own weight. */
+  readonly body: number
+  /** Cosine of the question and the nearest title, 0 to 1. */
+  readonly similarity: number
+}
+
+export interface ProcedureIndex {
+  features(terms: readonly QueryTerm[], vector: Float32Array | null): ProcedureFeatures[]
+  /** Share of the weight of these syllables that stands anywhere in the procedure: its names or its text. */
+  explained(syllables: readonly string[], procedure: number): number
+  /** True when the procedure's names or text hold the term. */
+  holds(term: string, procedure: number): boolean
+  /** True when any procedure's text holds the term. */
+  known(term: string): boolean
+  /** Rarity of a term in the texts of procedures. */
+  idf(term: string): number
+}
+
+interface OwnedTitle extends Title {
+  readonly owner: number
+}
+
+const ownedTitles = (procedures: readonly Procedure[]): OwnedTitle[] =>
+  procedures.flatMap((procedure, owner) => titlesOf(procedure).map((title) => ({ ...title, owner })))
+
+/** A unit for each name of each procedure. */
+export function titleUnits(procedures: readonly Procedure[]): Unit[] {
+  return ownedTitles(procedures).map((title, i) => {
+    const digest = createHash("sha256").update(title.text).digest("hex").slice(0, 16)
+    return { key: `${procedures[title.owner]?.code ?? i} ${digest}`, digest, fields: { text: title.text }, embedded: title.text }
+  })
+}
+
+/** A unit for the whole text of each procedure. */
+export function bodyUnits({ procedures, digests }: KnowledgeBase): Unit[] {
+  return procedures.map((p) => ({ key: p.code, digest: digests.get(`procedure:${p.code}`) ?? "", fields: bodyOf(p), embedded: null }))
+}
+
+/** Joins the two spaces, which must have been made from the units of the same procedures in the same order. */
+export function createProcedureIndex(
+  procedures: readonly Procedure[],
+  { titles: titleSpace, bodies }: { titles: Space; bodies: Space },
+): ProcedureIndex {
+  const titles = ownedTitles(procedures)
+  const masses = titles.map((title) => massOf(titleSpace.keyword, title.text))
+  const names = nameTerms(procedures)
+  const holds = (term: string, procedure: number) => names[procedure]?.has(term) === true || bodies.keyword.has(term, procedure)
+  const unheard = bodies.keyword.idf("")
+  return {
+    holds,
+    known: (term) => bodies.keyword.idf(term) < unheard,
+    explained(syllables, procedure) {
+      let found = 0
+      let all = 0
+      for (const syllable of new Set(syllables)) {
+        const weight = bodies.keyword.idf(syllable)
+        all += weight
+        if (holds(syllable, procedure)) found += weight
+      }
+      return all === 0 ? 1 : found / all
+    },
+    idf: (term) => bodies.keyword.idf(term),
+    features(terms, vector) {
+      const weighted = terms.map((t) => ({ term: t.term, weight: t.weight * KIND_WEIGHT[kindOf(t.term)] }))
+      const best = bestTitles(weighted, titleSpace.keyword, { titles, masses })
+      const bodyMass = massOfTerms(bodies.keyword, weighted)
+      const body = new Map(bodies.keyword.search(weighted, BODY_HITS).map((hit) => [hit.position, hit.score / bodyMass]))
+      const similar = similarities(titleSpace, titles, vector)
+      return [...new Set([...best.keys(), ...body.keys(), ...similar.keys()])].map((procedure) => ({
+        procedure,
+        ...(best.get(procedure) ?? { questionCoverage: 0, titleCoverage: 0, title: NO_TITLE }),
+        body: body.get(procedure) ?? 0,
+        similarity: similar.get(procedure) ?? 0,
+      }))
+    },
+  }
+}
+
+function nameTerms(procedures: readonly Procedure[]): ReadonlySet<string>[] {
+  return procedures.map((procedure) => new Set(titlesOf(procedure).flatMap((title) => analyze(title.text))))
+}
+
+/** Found by its body or by likeness alone. */
+const NO_TITLE: Title = { text: "", kind: "name" }
+
+type TitleMatch = Pick<ProcedureFeatures, "questionCoverage" | "titleCoverage" | "title">
+
+function bestTitles(
+  terms: readonly QueryTerm[],
+  index: KeywordIndex,
+  known: { titles: readonly OwnedTitle[]; masses: readonly number[] },
+): Map<number, TitleMatch> {
+  const mass = massOfTerms(index, terms)
+  const best = new Map<number, TitleMatch & { strength: number }>()
+  for (const hit of index.search(terms, TITLE_HITS)) {
+    const title = known.titles[hit.position]
+    if (!title) continue
+    const questionCoverage = hit.score / mass
+    const titleCoverage = Math.min(1, hit.score / (known.masses[hit.position] || 1))
+    const strength = questionCoverage + titleCoverage
+    const before = best.get(title.owner)
+    if (!before || strength > before.strength) best.set(title.owner, { questionCoverage, titleCoverage, title, strength })
+  }
+  return best
+}
+
+function similarities(space: Space, titles: readonly OwnedTitle[], vector: Float32Array | null): Map<number, number> {
+  const best = new Map<number, number>()
+  for (const hit of vector ? space.vectors.search(vector, VECTOR_HITS) : []) {
+    const owner = titles[space.vectorOwners[hit.position] ?? -1]?.owner
+    if (owner !== undefined && hit.score > (best.get(owner) ?? 0)) best.set(owner, hit.score)
+  }
+  return best
+}
+
+const massOfTerms = (index: KeywordIndex, terms: readonly QueryTerm[]) =>
+  terms.reduce((sum, t) => sum + t.weight * index.idf(t.term), 0) || 1
+
+function massOf(index: KeywordIndex, text: string): number {
+  let mass = 0
+  for (const term of new Set(analyze(text))) mass += KIND_WEIGHT[kindOf(term)] * index.idf(term)
+  return mass
+}
+
+function bodyOf(p: Procedure): Record<string, string> {
+  return {
+    name: p.name,
+    field: p.field,
+    results: p.results.join("\n"),
+    subjects: p.subjects,
+    conditions: p.conditions.join("\n"),
+    dossier: p.dossier.map((c) => [c.title, ...c.papers.map((paper) => paper.name)].join("\n")).join("\n"),
+    steps: p.steps.join("\n"),
+  }
+}

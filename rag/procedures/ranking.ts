@@ -1,0 +1,87 @@
+import type { Procedure } from "../../knowledge/procedure.ts"
+import type { Lexicon } from "../understand/lexicon.ts"
+import { contains, type Reading } from "../understand/reading.ts"
+import { fold, tidy } from "../vietnamese/fold.ts"
+import { tokenize } from "../vietnamese/syllables.ts"
+import type { ProcedureFeatures } from "./procedure-index.ts"
+
+/** What each sign is worth. Fitted on the questions of the development set, rounded; `npm run eval` shows the effect. */
+export const RANKING = {
+  questionCoverage: 0.5,
+  titleCoverage: 0.5,
+  body: 0.5,
+  similarity: 0.15,
+  /** For each rare circumstance in the name that nobody asked for. */
+  unaskedVariant: -0.1,
+  /** For each circumstance that was asked for and stands in the name. */
+  askedVariant: 0.1,
+  otherLocality: -0.12,
+  legacy: -0.1,
+} as const
+
+/** A code that was typed or a procedure that was chosen: above every score that words can reach. */
+export const EXACT_SCORE = 3
+
+/** What is known of a procedure before any question. */
+export interface ProcedureTraits {
+  readonly variants: ReadonlySet<string>
+  /** Procedures of one name are one to a citizen: they share this key. */
+  readonly family: string
+}
+
+export interface Ranked {
+  readonly procedure: number
+  readonly score: number
+  readonly features: ProcedureFeatures
+  readonly parts: Readonly<Record<string, number>>
+}
+
+/** The rare circumstances that a procedure's name carries, and the family of equal names that it belongs to. */
+export function traitsOf(procedure: Procedure, lexicon: Lexicon): ProcedureTraits {
+  const tokens = tokenize(tidy(procedure.name))
+  const variants = lexicon.variants.filter((v) => v.name.some((phrase) => contains(tokens, phrase))).map((v) => v.id)
+  return {
+    variants: new Set(variants),
+    family: fold(procedure.name)
+      .replace(/^thu tuc\s+/, "")
+      .replace(/[^a-z0-9]+/g, " ")
+      .trim(),
+  }
+}
+
+/** Orders candidates: everyday procedures before rare variants that were not called for, the commune's own before another province's. */
+export function rank(
+  reading: Reading,
+  candidates: readonly ProcedureFeatures[],
+  known: { procedures: readonly Procedure[]; traits: readonly ProcedureTraits[]; locality: string | null },
+): Ranked[] {
+  const ranked = candidates.map((features): Ranked => {
+    const procedure = known.procedures[features.procedure]
+    const variants = known.traits[features.procedure]?.variants ?? new Set<string>()
+    const asked = [...variants].filter((v) => reading.variants.has(v)).length
+    const foreignTo = procedure?.locality && fold(procedure.locality) !== fold(known.locality ?? "")
+    const parts = {
+      question: RANKING.questionCoverage * features.questionCoverage,
+      title: RANKING.titleCoverage * features.titleCoverage,
+      body: RANKING.body * features.body,
+      similarity: RANKING.similarity * features.similarity,
+      unasked: RANKING.unaskedVariant * Math.min(3, variants.size - asked),
+      asked: RANKING.askedVariant * Math.min(2, asked),
+      locality: foreignTo ? RANKING.otherLocality : 0,
+      legacy: procedure?.legacy ? RANKING.legacy : 0,
+    }
+    return { procedure: features.procedure, score: Object.values(parts).reduce((a, b) => a + b, 0), features, parts }
+  })
+  ranked.sort((a, b) => b.score - a.score)
+  return oneOfEachFamily(ranked, known.traits)
+}
+
+function oneOfEachFamily(ranked: readonly Ranked[], traits: readonly ProcedureTraits[]): Ranked[] {
+  const seen = new Set<string>()
+  return ranked.filter(({ procedure }) => {
+    const family = traits[procedure]?.family ?? String(procedure)
+    if (seen.has(family)) return false
+    seen.add(family)
+    return true
+  })
+}

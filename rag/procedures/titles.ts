@@ -1,0 +1,23 @@
+import type { Procedure } from "../../knowledge/procedure.ts"
+import { tidy } from "../vietnamese/fold.ts"
+
+/** What a procedure can be called: each name is matched by itself, since a question resembles one of them, not their sum. */
+export interface Title {
+  readonly text: string
+  readonly kind: "name" | "core" | "alias"
+}
+
+const OPENING = /^(?:thủ tục|thủ tục hành chính|tthc)\s*[:-]?\s+/iu
+const PARENTHESES = /\s*[([][^()[\]]*[)\]]/gu
+/** From here on a name tells to whom or by what rule it applies; citizens leave that out. */
+const TAIL =
+  /\s+(?:đối với|theo quy định|quy định tại|thuộc thẩm quyền|trên địa bàn|do cơ quan|của Việt Nam;|ban hành kèm|trong trường hợp|để |nhằm ).*$/iu
+
+/** The full name, its core without qualifications, and the citizens' names. */
+export function titlesOf(procedure: Procedure): Title[] {
+  const name = tidy(procedure.name).replace(OPENING, "")
+  const core = name.replace(PARENTHESES, "").replace(TAIL, "").trim()
+  const titles: Title[] = [{ text: name, kind: "name" }]
+  if (core.length >= 8 && core !== name) titles.push({ text: core, kind: "core" })
+  return [...titles, ...procedure.aliases.map((text) => ({ text, kind: "alias" as const }))]
+}

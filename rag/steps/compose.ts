@@ -1,0 +1,102 @@
+import { composePassages } from "../compose/passages.ts"
+import { composeProcedure } from "../compose/procedure.ts"
+import type { Draft, Reply, Step } from "../pipeline.ts"
+import type { Ranked } from "../procedures/ranking.ts"
+import type { Route } from "../screen/rules.ts"
+import type { AnswerTexts } from "../texts.ts"
+import type { AnswerStatus } from "../answer-status.ts"
+import type { AnswerChoice } from "../types.ts"
+import type { Decision } from "./decision.ts"
+import { CHOOSE_PROCEDURE } from "./read.ts"
+
+/** The choice that asks for a person; the conversation layer knows it too. */
+export const CHOOSE_HUMAN = "human"
+
+/** How a route is counted. */
+const STATUS_OF_ROUTE: Readonly<Record<Route, AnswerStatus>> = {
+  emergency: "emergency",
+  blocked_injection: "blocked_injection",
+  blocked_abuse: "blocked_abuse",
+  routed_denunciation: "routed_denunciation",
+  private_data: "out_of_scope",
+  routed_human: "routed_human",
+  appeal: "routed_complaint",
+  routed_complaint: "routed_complaint",
+  law_evasion: "out_of_scope",
+  politics: "out_of_scope",
+  medical: "out_of_scope",
+  off_topic: "out_of_scope",
+  greeting: "greeting",
+  thanks: "greeting",
+}
+
+/** Puts the decision into words: the record's, the passage's, or the fixed texts. */
+export function compose(texts: AnswerTexts): Step {
+  return (draft) => {
+    if (!draft.decision) return { draft, verdict: "nothing to say", done: true }
+    const reply = replyTo(draft, draft.decision, texts)
+    const text =
+      draft.masked !== "" && draft.text !== draft.question.text && /\[số|\[mã|\[thư|\[biển/.test(draft.masked)
+        ? `${reply.text}\n${texts.masked}`
+        : reply.text
+    return { draft: { ...draft, reply: { ...reply, text } }, verdict: reply.status }
+  }
+}
+
+type Compose<K extends Decision["kind"]> = (draft: Draft, decision: Extract<Decision, { kind: K }>, texts: AnswerTexts) => Reply
+
+const COMPOSERS: { readonly [K in Decision["kind"]]: Compose<K> } = {
+  procedure: (draft, { procedure, fields, near }, texts) => {
+    const record = draft.live.base.procedures[procedure]
+    if (!record) throw new RangeError(`no procedure at ${procedure}`)
+    const alternatives = near.map((r) => procedureChoice(draft, r))
+    return composeProcedure({
+      procedure: record,
+      fields,
+      terms: draft.reading?.terms ?? [],
+      idf: (term) => draft.live.procedures.idf(term),
+      alternatives,
+      texts,
+      demo: draft.live.base.demoKinds.has("procedure"),
+    })
+  },
+  clarify: (draft, { options }, texts) => ({
+    ...plain("clarification", texts.clarify({ question: draft.masked, repeated: (draft.question.context?.clarifications ?? 0) > 0 })),
+    choices: [...options.map((r) => procedureChoice(draft, r)), { id: CHOOSE_HUMAN, label: texts.choiceOther }],
+    context: { fields: draft.fields, pendingQuestion: draft.masked, clarifications: (draft.question.context?.clarifications ?? 0) + 1 },
+  }),
+  passages: (draft, { found }, texts) =>
+    composePassages({
+      found,
+      terms: draft.reading?.terms ?? [],
+      idf: (term) => draft.live.passages.idf(term),
+      texts,
+      demo: draft.live.base.demoKinds.has(found[0]?.passage.documentId.startsWith("notice:") === true ? "notice" : "document"),
+    }),
+  refuse: (draft, { status }, texts) => ({
+    ...plain(status, texts.refusal({ status, question: draft.masked, nearest: [], way: draft.live.way })),
+    choices: [...draft.ranked.slice(0, 2).map((r) => procedureChoice(draft, r)), { id: CHOOSE_HUMAN, label: texts.choiceOther }],
+    context: { fields: draft.fields, pendingQuestion: draft.masked, clarifications: 0 },
+  }),
+  expired: (draft, { procedure }, texts) => ({
+    ...plain("expired_source", texts.expired({ name: draft.live.base.procedures[procedure]?.name ?? "", way: draft.live.way })),
+    choices: [{ id: CHOOSE_HUMAN, label: texts.choiceOther }],
+  }),
+  other_place: (draft, { place }, texts) => plain("no_source", texts.otherPlace({ place, way: draft.live.way })),
+  route: (draft, { route }, texts) => plain(STATUS_OF_ROUTE[route], texts.route({ route, way: draft.live.way })),
+}
+
+function replyTo(draft: Draft, decision: Decision, texts: AnswerTexts): Reply {
+  const composer = COMPOSERS[decision.kind] as Compose<Decision["kind"]>
+  return composer(draft, decision, texts)
+}
+
+/** A fixed text; its figures (telephone numbers, hours) are the commune's own notices and the emergency numbers. */
+function plain(status: AnswerStatus, text: string): Reply {
+  return { status, text, fields: {}, citations: [], choices: [], context: null, support: [text] }
+}
+
+function procedureChoice({ live }: Draft, { procedure }: Ranked): AnswerChoice {
+  const record = live.base.procedures[procedure]
+  return { id: CHOOSE_PROCEDURE + (record?.code ?? ""), label: (record?.name ?? "").replace(/^thủ tục\s+/iu, "") }
+}

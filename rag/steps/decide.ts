@@ -1,0 +1,114 @@
+import { missingShapes } from "../documents/answer-type.ts"
+import { passageConfidence } from "../documents/passage-confidence.ts"
+import type { NamedPlace } from "../documents/places.ts"
+import type { Draft, Step } from "../pipeline.ts"
+import { confidenceOf } from "../procedures/confidence.ts"
+import type { Route } from "../screen/rules.ts"
+import type { Decision } from "./decision.ts"
+import { CHOOSE_FIELD } from "./read.ts"
+
+/** Fitted on the development questions; `npm run eval` reports what they bring. */
+export const THRESHOLDS = {
+  /** Probability that the best procedure is the one meant: answer from here on, … */
+  answer: 0.3,
+  /** … ask back from here on, else say that there is no information. */
+  askBack: 0.1,
+  /** A passage answers from here on when a procedure may be meant instead, … */
+  passage: 0.35,
+  /** … and from here on when no procedure comes near. */
+  onlyPassage: 0.13,
+  /** Two everyday procedures this near are asked about, unless the words fit one of them plainly. */
+  tie: 0.02,
+  plain: 0.9,
+} as const
+
+const MAX_CLARIFICATIONS = 2
+const MAX_OPTIONS = 3
+/** Candidates this near in score are offered beside the answer. */
+const NEAR = 0.25
+const MAX_PASSAGES = 4
+/** Passages of the same document this near the best one are quoted with it. */
+const RELATED = 0.6
+
+/** Routes that are carried out whatever the knowledge holds. */
+const FIRM_ROUTES: ReadonlySet<Route> = new Set([
+  "routed_denunciation",
+  "private_data",
+  "routed_human",
+  "appeal",
+  "routed_complaint",
+  "law_evasion",
+  "politics",
+  "medical",
+  "off_topic",
+])
+
+/** Chooses between answering, asking back and saying honestly that there is no information. */
+export const decide: Step = (draft) => {
+  if (draft.decision) return { draft, verdict: draft.decision.kind }
+  const decision = choose(draft)
+  const confidence = "confidence" in decision ? { confidence: Math.round(decision.confidence * 1000) / 1000 } : {}
+  return { draft: { ...draft, decision }, verdict: decision.kind, details: confidence }
+}
+
+function choose(draft: Draft): Decision {
+  if (draft.screened && FIRM_ROUTES.has(draft.screened.route)) return { kind: "route", route: draft.screened.route }
+  const followUp = followedProcedure(draft)
+  if (followUp !== null) return { kind: "procedure", procedure: followUp, fields: draft.fields, near: [], confidence: 1 }
+  const procedure = chooseProcedure(draft)
+  const passages = choosePassages(draft, procedure ? THRESHOLDS.passage : THRESHOLDS.onlyPassage)
+  if (procedure && (!passages || strength(procedure) >= strength(passages))) return procedure
+  return (
+    passages ??
+    elsewhere(draft) ?? { kind: "refuse", status: draft.ranked.length + draft.passages.length === 0 ? "no_source" : "low_confidence" }
+  )
+}
+
+const strength = (decision: Decision) => ("confidence" in decision ? decision.confidence : 1)
+
+/** "thế lệ phí bao nhiêu?" after an answer: a part is asked for and hardly another word is said. */
+function followedProcedure({ question, reading, fields, ranked, live }: Draft): number | null {
+  const code = question.context?.procedureCode
+  if (!code || !reading) return null
+  const procedure = live.base.procedures.findIndex((p) => p.code === code)
+  if (procedure < 0) return null
+  if (question.choiceId?.startsWith(CHOOSE_FIELD)) return procedure
+  const best = ranked[0]
+  const ownSubject = reading.content.length > 2 || (best !== undefined && reading.content.length > 0 && best.features.titleCoverage >= 0.75)
+  return fields.length > 0 && !ownSubject ? procedure : null
+}
+
+function chooseProcedure(draft: Draft): Decision | null {
+  const [best, ...rest] = draft.ranked
+  if (!best || !draft.reading) return null
+  const confidence = confidenceOf(best, { next: rest[0] ?? null, reading: draft.reading, index: draft.live.procedures })
+  const mayAsk = (draft.question.context?.clarifications ?? 0) < MAX_CLARIFICATIONS && !draft.question.choiceId
+  if (confidence < (mayAsk ? THRESHOLDS.askBack : THRESHOLDS.answer)) return null
+  if (draft.live.base.procedures[best.procedure]?.legacy) return { kind: "expired", procedure: best.procedure }
+  const tied = rest.filter((r) => best.score - r.score < THRESHOLDS.tie)
+  const unsure = confidence < THRESHOLDS.answer || (tied.length > 0 && confidence < THRESHOLDS.plain)
+  if (unsure && mayAsk) return { kind: "clarify", options: [best, ...rest].slice(0, MAX_OPTIONS), confidence }
+  const near = rest.filter((r) => best.score - r.score < NEAR).slice(0, MAX_OPTIONS)
+  return { kind: "procedure", procedure: best.procedure, fields: draft.fields, near, confidence }
+}
+
+function choosePassages({ passages, reading, places }: Draft, enough: number): Decision | null {
+  const [best] = passages
+  // A telephone number, an amount, a weekday is asked for: a passage without one cannot answer.
+  if (!best || !reading || missingShapes(reading.text, best.passage.text).length > 0) return null
+  const confidence = passageConfidence(best)
+  if (confidence < enough) return null
+  const same = passages.filter((p) => p.passage.documentId === best.passage.documentId && p.score >= best.score * RELATED)
+  return foreign(places, best.passage.place) ? null : { kind: "passages", found: same.slice(0, MAX_PASSAGES), confidence }
+}
+
+/** A place is named and the passage speaks for another one. */
+const foreign = (places: readonly NamedPlace[], place: string | null) =>
+  places.length > 0 && place !== null && !places.some((p) => p.name === place)
+
+/** A place that none of the documents speaks for: say whose matter it is instead of answering with another's. */
+function elsewhere({ places, live }: Draft): Decision | null {
+  const own = new Set(live.passages.passages.map((p) => p.place))
+  const other = places.find((place) => !own.has(place.name))
+  return other ? { kind: "other_place", place: other.written } : null
+}

@@ -1,0 +1,24 @@
+import { splitSentences } from "../vietnamese/sentences.ts"
+import type { Token } from "../vietnamese/syllables.ts"
+
+/** Messages shorter than this are all question. */
+const STORY_TOKENS = 22
+/** Words by which a sentence asks. */
+const ASKING = new Set(["gi", "nao", "sao", "dau", "bao", "may", "khong", "ai", "the", "chua", "ha", "khi", "ko", "k", "mo", "rang"])
+
+/**
+ * Positions of the tokens that only tell the story. In a long message the question is in the sentences that ask, mostly the
+ * last; what comes before is circumstance. Empty when nothing or everything asks.
+ */
+export function storyTokens(text: string, tokens: readonly Token[]): ReadonlySet<number> {
+  const story = new Set<number>()
+  if (tokens.length < STORY_TOKENS) return story
+  const sentences = splitSentences(text)
+  const parts = sentences.map((sentence) => tokens.flatMap((t, i) => (t.start >= sentence.start && t.end <= sentence.end ? [i] : [])))
+  const asks = parts.map((part, i) => sentences[i]?.text.endsWith("?") === true || part.some((k) => ASKING.has(tokens[k]?.folded ?? "")))
+  if (asks.every(Boolean) || !asks.some(Boolean)) return story
+  parts.forEach((part, i) => {
+    if (asks[i] !== true) for (const k of part) story.add(k)
+  })
+  return story
+}

@@ -1,0 +1,28 @@
+import { tokenize, type Token } from "../vietnamese/syllables.ts"
+
+/** Words that hold a question together and say nothing about its subject. */
+const FUNCTION = `
+  ạ à ơi nhé nha nhỉ hả hở dạ vâng thưa vậy zậy thế thì là mà và với của cho hỏi xin giúp dùm giùm tôi tui tớ mình em anh chị cháu bác chú cô cụ ông bà
+  mik ad admin bạn cái này kia đó đấy ấy nọ gì nào sao đâu có không chưa đã đang sẽ được bị cần phải muốn định tính thích nên cũng còn nữa luôn ngay rồi
+  khi lúc nếu như vì để từ tới tại ở trên trong theo ra vào lên xuống đi thấy biết nghe nói bảo kêu hay hoặc mấy bao nhiêu lâu những các một vài nhiều ít
+  rất lắm quá vừa giờ nay bây hôm qua làm ai thủ tục vẫn cứ đều chỉ mới bên chỗ lo đây hết mất
+`
+/** Those that stay function words without their marks: no content word is spelled alike. */
+const SAFE_UNMARKED = `
+  a oi nhe dạ dung gium toi tui minh em anh chi chau cu ba mik ad admin cai nay kia gi nao sao dau co khong chua dang se duoc bi can muon neu
+  nhu vi de toi o tren trong theo len xuong thay biet nghe hay hoac may bao nhieu nhung cac vai it rat qua gio bay hom ai thu tuc lam the thi la ma va voi cua z j
+`
+
+const words = (list: string) => new Set(tokenize(list).map((t) => t.text))
+const function_ = words(FUNCTION)
+const safe = new Set(tokenize(SAFE_UNMARKED).map((t) => t.folded))
+const doubtful = new Set(tokenize(FUNCTION).map((t) => t.folded))
+
+export type WordRole = "function" | "doubtful" | "content"
+
+/** What a word does in a question. Without marks "vay" may be "vậy" or "vay": such words are doubtful. */
+export function roleOf(token: Token, messageHasMarks: boolean): WordRole {
+  if (messageHasMarks) return function_.has(token.text) ? "function" : "content"
+  if (safe.has(token.folded)) return "function"
+  return doubtful.has(token.folded) ? "doubtful" : "content"
+}

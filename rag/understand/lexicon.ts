@@ -1,0 +1,87 @@
+import { readFileSync } from "node:fs"
+import path from "node:path"
+import { parse } from "yaml"
+import { z } from "zod"
+import { foldedSyllables, tokenize } from "../vietnamese/syllables.ts"
+
+const abbreviations = z.array(z.strictObject({ short: z.string(), long: z.string(), near: z.array(z.string()).optional() }))
+const synonyms = z.array(z.strictObject({ say: z.array(z.string()), mean: z.array(z.string()), instead: z.boolean().optional() }))
+const variants = z.array(
+  z.strictObject({ id: z.string(), decisive: z.boolean().optional(), name: z.array(z.string()), ask: z.array(z.string()) }),
+)
+
+/** A phrase as it is compared: folded syllables, and the marked ones that a marked question must match. */
+export interface Phrase {
+  readonly folded: readonly string[]
+  readonly marked: readonly string[]
+}
+
+export interface Abbreviation {
+  readonly long: string
+  readonly near: readonly (readonly string[])[] | null
+}
+
+export interface Synonym {
+  readonly say: Phrase
+  readonly mean: readonly string[]
+  readonly instead: boolean
+}
+
+/** Circumstances that make a procedure a rare variant: how names carry them and how citizens call for them. */
+export interface Variant {
+  readonly id: string
+  readonly name: readonly Phrase[]
+  readonly ask: readonly Phrase[]
+  /** Its words are unmistakable: once it is called for, its official phrase is searched for too. */
+  readonly decisive: boolean
+}
+
+export interface Lexicon {
+  readonly abbreviations: ReadonlyMap<string, readonly Abbreviation[]>
+  /** By first folded syllable, longest phrase first. */
+  readonly synonyms: ReadonlyMap<string, readonly Synonym[]>
+  readonly variants: readonly Variant[]
+}
+
+export const LEXICON_FOLDER = path.join(import.meta.dirname, "..", "vietnamese", "lexicon")
+
+/** Reads the language tables of a folder. Throws when a table is not as it should be: a fault of the installation. */
+export function loadLexicon(folder = LEXICON_FOLDER): Lexicon {
+  const read = <T>(name: string, schema: z.ZodType<T>) => schema.parse(parse(readFileSync(path.join(folder, `${name}.yaml`), "utf8")))
+  return {
+    abbreviations: abbreviationTable(read("abbreviations", abbreviations)),
+    synonyms: synonymTable(read("synonyms", synonyms)),
+    variants: read("variants", variants).map((v) => ({
+      id: v.id,
+      name: v.name.map(phraseOf),
+      ask: v.ask.map(phraseOf),
+      decisive: v.decisive === true,
+    })),
+  }
+}
+
+export function phraseOf(text: string): Phrase {
+  const tokens = tokenize(text)
+  return { folded: tokens.map((t) => t.folded), marked: tokens.map((t) => t.text) }
+}
+
+function abbreviationTable(entries: z.infer<typeof abbreviations>): Map<string, Abbreviation[]> {
+  const table = new Map<string, Abbreviation[]>()
+  for (const { short, long, near } of entries) {
+    const key = short.normalize("NFC").toLowerCase()
+    table.set(key, [...(table.get(key) ?? []), { long, near: near ? near.map(foldedSyllables) : null }])
+  }
+  return table
+}
+
+function synonymTable(entries: z.infer<typeof synonyms>): Map<string, Synonym[]> {
+  const table = new Map<string, Synonym[]>()
+  for (const entry of entries) {
+    for (const say of entry.say.map(phraseOf)) {
+      const first = say.folded[0]
+      if (first) table.set(first, [...(table.get(first) ?? []), { say, mean: entry.mean, instead: entry.instead === true }])
+    }
+  }
+  for (const list of table.values()) list.sort((a, b) => b.say.folded.length - a.say.folded.length)
+  return table
+}

@@ -1,0 +1,128 @@
+import { kindOf, termsOf } from "../index/analyzer.ts"
+import type { QueryTerm } from "../index/keyword-index.ts"
+import type { Field } from "../types.ts"
+import { tidy } from "../vietnamese/fold.ts"
+import { tokenize, type Token } from "../vietnamese/syllables.ts"
+import { askedFields } from "./asked-fields.ts"
+import type { Lexicon, Phrase } from "./lexicon.ts"
+import { storyTokens } from "./focus.ts"
+import { roleOf } from "./function-words.ts"
+
+/** How much a word says about which procedure is meant. */
+const WEIGHT = { content: 1, doubtful: 0.5, story: 0.5, function: 0.12, asking: 0.1, misleading: 0.1, meant: 0.75 } as const
+
+/** A question as the program reads it. */
+export interface Reading {
+  /** With abbreviations written out. */
+  readonly text: string
+  readonly tokens: readonly Token[]
+  /** Parts of a procedure that are asked for, in the order asked. */
+  readonly fields: readonly Field[]
+  readonly terms: readonly QueryTerm[]
+  /** Official words that everyday phrases of the question stand for. */
+  readonly meanings: readonly string[]
+  /** Rare circumstances that the question calls for. */
+  readonly variants: ReadonlySet<string>
+  /** What is left to search for when function and asking words are gone. */
+  readonly content: readonly string[]
+}
+
+/** Reads a question: abbreviations, everyday phrases, asked fields, circumstances, and the weighted terms to search for. */
+export function createReader(lexicon: Lexicon): (question: string) => Reading {
+  return (question) => {
+    const written = tidy(question)
+    const marked = isMarked(written)
+    const text = expandAbbreviations(written, lexicon)
+    const tokens = tokenize(text)
+    const { fields, spent } = askedFields(tokens)
+    const called = lexicon.variants.filter((v) => v.ask.some((p) => contains(tokens, p)))
+    const { meanings: meant, misleading } = findMeanings(tokens, lexicon)
+    const meanings = [...meant, ...called.flatMap((v) => (v.decisive ? v.name.slice(0, 1).map((phrase) => phrase.marked.join(" ")) : []))]
+    const story = storyTokens(text, tokens)
+    const weights = tokens.map((token, i) => {
+      if (misleading.has(i)) return WEIGHT.misleading
+      if (spent.has(i)) return WEIGHT.asking
+      const weight = WEIGHT[roleOf(token, marked)]
+      return story.has(i) ? Math.min(weight, WEIGHT.story) : weight
+    })
+    return {
+      text,
+      tokens,
+      fields,
+      terms: weightedTerms(tokens, weights, meanings),
+      meanings,
+      variants: new Set(called.map((v) => v.id)),
+      content: tokens.filter((_, i) => (weights[i] ?? 0) >= WEIGHT.doubtful).map((t) => t.folded),
+    }
+  }
+}
+
+/** Below this share of marked words a message counts as written without marks: phones put a mark here and there. */
+const MARKED_SHARE = 0.2
+
+/** True when the citizen writes with marks. A word without any then means what it says: "cho" is not "chợ". */
+export function isMarked(text: string): boolean {
+  const tokens = tokenize(text)
+  return tokens.filter((t) => t.text !== t.folded).length >= tokens.length * MARKED_SHARE
+}
+
+function expandAbbreviations(text: string, { abbreviations }: Lexicon): string {
+  const tokens = tokenize(text)
+  const message = tokens.map((t) => t.folded)
+  let out = ""
+  let from = 0
+  for (const token of tokens) {
+    const entries = abbreviations.get(token.text) ?? abbreviations.get(token.folded)
+    const entry = entries?.find((e) => e.near === null || e.near.some((phrase) => occurs(message, phrase)))
+    out += text.slice(from, token.start) + (entry ? entry.long : text.slice(token.start, token.end))
+    from = token.end
+  }
+  return out + text.slice(from)
+}
+
+function findMeanings(tokens: readonly Token[], { synonyms }: Lexicon): { meanings: string[]; misleading: Set<number> } {
+  const meanings: string[] = []
+  const misleading = new Set<number>()
+  for (let i = 0; i < tokens.length;) {
+    const found = synonyms.get(tokens[i]?.folded ?? "")?.find((s) => matchesAt(tokens, i, s.say))
+    if (!found) {
+      i++
+      continue
+    }
+    meanings.push(...found.mean)
+    if (found.instead) found.say.folded.forEach((_, k) => misleading.add(i + k))
+    i += found.say.folded.length
+  }
+  return { meanings: [...new Set(meanings)], misleading }
+}
+
+/** True when the phrase stands in the tokens. Marks decide only where the citizen wrote them. */
+export function contains(tokens: readonly Token[], phrase: Phrase): boolean {
+  return tokens.some((_, i) => matchesAt(tokens, i, phrase))
+}
+
+function matchesAt(tokens: readonly Token[], at: number, { folded, marked }: Phrase): boolean {
+  return folded.every((syllable, k) => {
+    const token = tokens[at + k]
+    return token?.folded === syllable && (token.text === token.folded || token.text === marked[k])
+  })
+}
+
+function occurs(message: readonly string[], phrase: readonly string[]): boolean {
+  return message.some((_, i) => phrase.every((syllable, k) => message[i + k] === syllable))
+}
+
+function weightedTerms(tokens: readonly Token[], weights: readonly number[], meanings: readonly string[]): QueryTerm[] {
+  const terms = new Map<string, number>()
+  const raise = (term: string, weight: number) => terms.set(term, Math.max(terms.get(term) ?? 0, weight))
+  tokens.forEach((token, i) => {
+    const next = tokens[i + 1]
+    const pair = Math.min(weights[i] ?? 0, weights[i + 1] ?? 0)
+    for (const term of termsOf(next ? [token, next] : [token])) {
+      if (kindOf(term) === "pair") raise(term, pair)
+      else if (term.replace("=", "") === token.folded || term === `=${token.text}`) raise(term, weights[i] ?? 0)
+    }
+  })
+  for (const meaning of meanings) for (const term of termsOf(tokenize(meaning))) raise(term, WEIGHT.meant)
+  return [...terms].map(([term, weight]) => ({ term, weight }))
+}

@@ -1,0 +1,144 @@
+import { describe, expect, it } from "vitest"
+import { fold } from "../../rag/vietnamese/fold.ts"
+import type { Field } from "../../rag/types.ts"
+import { read } from "./small-commune.ts"
+
+const asked = (question: string) => read(question).fields
+const weightOf = (question: string, word: string) => read(question).terms.find((term) => term.term === word)?.weight ?? 0
+
+describe("abbreviations", () => {
+  it.each([
+    ["làm ks cho con", "khai sinh"],
+    ["mở ks nghỉ dưỡng cho khách du lịch", "khách sạn"],
+    ["giấy kh bị mất", "kết hôn"],
+    ["tôi kh biết", "không"],
+    ["tách hk cho con", "hộ khẩu"],
+    ["tôi hk hiểu", "không"],
+    ["làm cc cho con", "căn cước"],
+    ["cc bản sao bằng tốt nghiệp", "công chứng"],
+    ["hết bn tiền", "bao nhiêu"],
+    ["bố mất, đk kt thế nào", "khai tử"],
+  ])("in “%s” are read by the words around them: %s", (message, meaning) => {
+    expect(read(message).text).toContain(meaning)
+    expect(fold(read(fold(message)).text)).toContain(fold(meaning))
+  })
+
+  it("leave the rest of the message as it was, letter for letter", () => {
+    expect(read("Lệ phí 8.000 đ/bản, ko đúng hả?").text).toMatch(/^Lệ phí 8\.000 .*, không đúng hả\?$/)
+  })
+
+  it("are never cut out of longer words", () => {
+    expect(read("đăng ký khai sinh").text).toBe("đăng ký khai sinh")
+    expect(read("kho, kem, hoa").text).toBe("kho, kem, hoa")
+  })
+})
+
+describe("everyday phrases", () => {
+  it.each([
+    ["vợ em mới đẻ", "đăng ký khai sinh"],
+    ["ông nội mất tuần trước", "đăng ký khai tử"],
+    ["sao y bản chính", "chứng thực bản sao từ bản chính"],
+    ["cần giấy độc thân", "tình trạng hôn nhân"],
+  ])("“%s” is looked up as the office calls it, with and without marks", (said, official) => {
+    expect(read(said).meanings.join("; ")).toContain(official)
+    expect(read(fold(said)).meanings.join("; ")).toContain(official)
+  })
+
+  it("that would lead elsewhere if taken literally weigh little", () => {
+    const { meanings } = read("nhập khẩu cho vợ")
+    expect(meanings.join(" ")).toMatch(/thường trú/)
+    expect(weightOf("nhập khẩu cho vợ", "nhap")).toBeLessThan(weightOf("nhập khẩu xe máy cũ", "nhap"))
+  })
+
+  it("need the citizen's own marks when there are any: “mở quán” is not “mờ quân”", () => {
+    expect(read("sao ý bạn chính").meanings).toEqual([])
+  })
+})
+
+describe("what is asked for", () => {
+  const PHRASINGS: readonly (readonly [Field, readonly string[]])[] = [
+    [
+      "fee",
+      ["bao nhiêu tiền", "lệ phí thế nào", "có mất phí không", "hết bao nhiêu vậy", "tốn bao nhiêu ạ", "chi phí ra sao", "mất tiền không"],
+    ],
+    ["time", ["bao lâu có", "mấy ngày thì xong", "khi nào lấy được", "thời hạn giải quyết", "bao giờ xong", "có lấy ngay không"]],
+    ["dossier", ["cần gì", "cần những giấy tờ gì", "mang theo gì", "hồ sơ gồm những gì", "chuẩn bị gì", "giấy tờ nào"]],
+    ["place", ["nộp ở đâu", "làm chỗ nào", "cơ quan nào giải quyết", "địa chỉ nộp", "ra đâu làm"]],
+    ["steps", ["các bước", "trình tự thực hiện", "quy trình ra sao"]],
+    ["online", ["nộp qua mạng được không", "làm online", "gửi bưu điện", "nộp trực tuyến"]],
+    ["subjects", ["ai được làm", "đối tượng nào", "những ai được hưởng"]],
+    ["conditions", ["điều kiện là gì", "có bắt buộc không", "tiêu chuẩn thế nào"]],
+    ["result", ["kết quả là gì", "nhận được gì"]],
+    ["legalBasis", ["căn cứ pháp lý", "theo nghị định nào", "văn bản nào quy định"]],
+    ["forms", ["xin mẫu đơn", "tải tờ khai", "biểu mẫu"]],
+  ]
+  it.each(PHRASINGS)("%s: in many wordings, with and without marks", (field, wordings) => {
+    for (const wording of wordings) {
+      expect(asked(`đăng ký kết hôn ${wording}`), wording).toContain(field)
+      expect(asked(fold(`đăng ký kết hôn ${wording}`)), fold(wording)).toContain(field)
+      expect(asked(`Đăng ký kết hôn ${wording}?`.normalize("NFD")), wording).toContain(field)
+    }
+  })
+
+  it("may be several things at once, in the order in which they were asked", () => {
+    expect(asked("kết hôn mất bao lâu, ở đâu, hết bao nhiêu tiền")).toEqual(["time", "place", "fee"])
+    expect(asked("ket hon can giay to gi va le phi bao nhieu")).toEqual(["dossier", "fee"])
+  })
+
+  it("is what to bring and what to do when somebody only asks how", () => {
+    expect(asked("đăng ký kết hôn làm thế nào")).toEqual(["dossier", "steps"])
+    expect(asked("kết hôn thì làm sao, hết bao nhiêu tiền")).toEqual(["fee"])
+  })
+
+  it("is nothing in particular when only the procedure is named", () => {
+    expect(asked("đăng ký kết hôn")).toEqual([])
+    expect(asked("")).toEqual([])
+    expect(asked("!!! ???")).toEqual([])
+  })
+
+  it("is who may and on what condition together, since records hold it under either", () => {
+    expect(asked("ai được hỗ trợ cây giống")).toEqual(["subjects", "conditions"])
+    expect(asked("điều kiện để hỗ trợ cây giống")).toEqual(["conditions", "subjects"])
+  })
+
+  it.each([
+    ["miễn giảm học phí cho học sinh", "fee"],
+    ["hỗ trợ chi phí học tập", "fee"],
+    ["xin hưởng mai táng phí", "fee"],
+    ["nhận trẻ vào lớp mẫu giáo", "forms"],
+    ["hoc phi mau giao", "forms"],
+    ["hoc phi mau giao", "fee"],
+  ])("“%s” names a matter and does not ask for the %s", (message, field) => {
+    expect(asked(message)).not.toContain(field)
+  })
+
+  it("does not drown out the matter: asking words weigh less than the words of the matter", () => {
+    const question = "lệ phí đăng ký kết hôn bao nhiêu tiền"
+    for (const word of ["ket", "hon"])
+      for (const asking of ["phi", "tien", "nhieu"]) expect(weightOf(question, word)).toBeGreaterThan(weightOf(question, asking) * 3)
+    expect(read(question).content).toEqual(expect.arrayContaining(["ket", "hon"]))
+    expect(read("thế hết bao nhiêu tiền ạ").content).toEqual([])
+  })
+})
+
+describe("a rare circumstance", () => {
+  it.each([
+    ["đăng ký kết hôn với người nước ngoài", "foreign"],
+    ["lấy chồng hàn quốc cần gì", "foreign"],
+    ["mất giấy khai sinh muốn đăng ký lại", "re_registration"],
+    ["mẹ tôi nằm liệt giường, làm tại nhà được không", "mobile_service"],
+  ])("is noticed in “%s”", (message, variant) => {
+    expect(read(message).variants.has(variant)).toBe(true)
+    expect(read(fold(message)).variants.has(variant)).toBe(true)
+  })
+
+  it.each([["đăng ký kết hôn cần gì"], ["làm giấy khai sinh cho con"], ["dang ky khai tu"]])("is not heard in “%s”", (message) => {
+    for (const variant of ["foreign", "re_registration", "mobile_service", "border_area"])
+      expect(read(message).variants.has(variant)).toBe(false)
+  })
+})
+
+it("a message in parted letters is read like the same message in joined ones", () => {
+  const message = "Hoà giải viên ở xã cần điều kiện gì, hết bn tiền ạ?"
+  expect(read(message.normalize("NFD"))).toEqual(read(message.normalize("NFC")))
+})
