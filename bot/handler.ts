@@ -1,0 +1,116 @@
+import type { Database } from "../prisma/database.ts"
+import { maskPersonalData } from "../rag/privacy.ts"
+import type { AnswerQuestion } from "../rag/types.ts"
+import { createRecorder } from "./conversations.ts"
+import { createBrake, type Verdict } from "./dialogue/brake.ts"
+import { openChoices, readMemory } from "./dialogue/memory.ts"
+import { read } from "./dialogue/reading.ts"
+import { createResponder, type Response } from "./dialogue/respond.ts"
+import type { Inbox, StoredEvent } from "./inbox/inbox.ts"
+import type { Logger } from "./logger.ts"
+import type { Channel, Outcome } from "./message.ts"
+import type { Outbox } from "./outbox/outbox.ts"
+import { toPublicAnswer } from "./public-answer.ts"
+import type { Waiting } from "./queues/waiting.ts"
+import type { Commune, ConversationTexts } from "./texts/conversation.ts"
+
+interface Parts {
+  readonly inbox: Inbox
+  readonly outbox: Outbox
+  readonly waiting: Waiting
+}
+
+interface Dependencies {
+  readonly db: Database
+  readonly answer: AnswerQuestion
+  readonly channels: readonly Channel[]
+  readonly texts: ConversationTexts
+  readonly commune: () => Commune
+  readonly logger: Logger
+  readonly now: () => Date
+  readonly newId: () => string
+  readonly pseudonymKey: string
+}
+
+const QUESTIONS_A_MINUTE = 20
+const MAX_ATTEMPTS = 3
+const RETRY_MS = 100
+
+/** Handles one event to its end; it rejects only when even the failure could not be recorded, and the event stays pending. */
+export function createHandler(dependencies: Dependencies, parts: Parts): (eventId: string) => Promise<void> {
+  const { logger } = dependencies
+  const { inbox } = parts
+  const { attempt, giveUp } = createAttempts(dependencies, parts)
+  const brake = createBrake({ perMinute: QUESTIONS_A_MINUTE })
+
+  const mayRetry = async ({ id }: StoredEvent, error: unknown) => {
+    logger.error({ eventId: id, ...describe(error) }, "Attempt to handle an event failed")
+    const attempts = await inbox.noteFault(id, describe(error).error)
+    if (attempts < MAX_ATTEMPTS) await pause(attempts * RETRY_MS)
+    return attempts < MAX_ATTEMPTS
+  }
+  return async (eventId) => {
+    let event = await inbox.readPending(eventId)
+    const pace = event ? brake.check(event.conversationId, event.sentAt) : "go"
+    while (event) {
+      const fault = await attempt(event, pace).catch((error: unknown) => ({ error }))
+      if (!fault) return
+      const again = await mayRetry(event, fault.error)
+      // Read again: the fault may be that somebody else wrote to the conversation meanwhile.
+      event = await inbox.readPending(eventId)
+      if (event && !again) return giveUp(event)
+    }
+  }
+}
+
+interface Attempts {
+  readonly attempt: (event: StoredEvent, pace: Verdict) => Promise<void>
+  readonly giveUp: (event: StoredEvent) => Promise<void>
+}
+
+/** One try to answer an event, and what is said when no try succeeds. */
+function createAttempts(dependencies: Dependencies, { outbox, waiting }: Parts): Attempts {
+  const { channels, now, newId } = dependencies
+  const responder = createResponder(dependencies)
+  const record = createRecorder(dependencies)
+  const disclosing = new Set(channels.filter(({ disclosesAi }) => disclosesAi).map(({ accountId }) => accountId))
+
+  const understand = (event: StoredEvent) => {
+    const memory = readMemory(event.conversation.context)
+    const reading = read(event.said, openChoices(memory, now()))
+    return { reading, situation: { memory, disclosed: disclosing.has(event.accountId) } }
+  }
+  const finish = async (event: StoredEvent, response: Response, as: { outcome: Outcome["kind"]; failed: boolean }) => {
+    await record({ event, response, ...as })
+    const { answer } = response
+    waiting.settle(event.id, answer ? { kind: "answered", answer: toPublicAnswer(answer) } : withoutAnswer(as.outcome))
+    outbox.wake(event)
+  }
+  return {
+    async attempt(event, pace) {
+      const { reading, situation } = understand(event)
+      if (pace === "go") {
+        const response = await responder.respond(reading, situation)
+        return finish(event, response, { outcome: response.answer ? "answered" : "replied", failed: false })
+      }
+      const response = responder.refuse(reading, { ...situation, say: pace === "first_refused" })
+      return finish(event, response, { outcome: "too_many", failed: false })
+    },
+    async giveUp(event) {
+      const { reading, situation } = understand(event)
+      const response = responder.apologise(reading, { ...situation, answerId: newId() })
+      return finish(event, response, { outcome: "answered", failed: true })
+    },
+  }
+}
+
+const withoutAnswer = (kind: Outcome["kind"]): Outcome => ({ kind: kind === "too_many" ? "too_many" : "replied" })
+
+/** The last line of an error says what happened; the lines before may quote a query with a citizen's words. */
+export function describe(error: unknown): { readonly error: string } {
+  if (!(error instanceof Error)) return { error: typeof error }
+  const line = error.message.trim().split("\n").at(-1) ?? ""
+  return { error: maskPersonalData(`${error.name}: ${line}`).text.slice(0, 300) }
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))

@@ -1,0 +1,39 @@
+type Store<Item, Result> = (items: readonly Item[]) => Promise<readonly Result[]>
+
+interface Call<Item, Result> {
+  readonly items: readonly Item[]
+  readonly resolve: (results: readonly Result[]) => void
+  readonly reject: (error: unknown) => void
+}
+
+// One transaction must not keep the next ones waiting for long.
+const MOST = 64
+
+/** Calls that come while one is being written are written together, in order: a commit costs the same for one row and for many. */
+export function createBatches<Item, Result>(store: Store<Item, Result>): Store<Item, Result> {
+  const waiting: Call<Item, Result>[] = []
+  let busy = false
+
+  const alone = async ({ items, resolve, reject }: Call<Item, Result>) => store(items).then(resolve, reject)
+  const together = async (calls: readonly Call<Item, Result>[]) => {
+    const results = await store(calls.flatMap(({ items }) => items))
+    let from = 0
+    for (const { items, resolve } of calls) resolve(results.slice(from, (from += items.length)))
+  }
+  const work = async () => {
+    busy = true
+    while (waiting.length > 0) {
+      const calls = waiting.splice(0, MOST)
+      const [only] = calls
+      if (calls.length === 1 && only) await alone(only)
+      // One call that cannot be stored must not take its neighbours with it.
+      else await together(calls).catch(() => Promise.all(calls.map(alone)))
+    }
+    busy = false
+  }
+  return (items) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ items, resolve, reject })
+      if (!busy) void work()
+    })
+}
