@@ -1,0 +1,228 @@
+import { spawn } from "node:child_process"
+import { randomUUID } from "node:crypto"
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import path from "node:path"
+import { openInstallation, openLanguage, openMemory, type Language, type Outside } from "./app.ts"
+import { createEngine } from "./bot/engine.ts"
+import type { Channel } from "./bot/message.ts"
+import { vi } from "./bot/texts/conversation.ts"
+import { communeOf } from "./bot/commune.ts"
+import { readConfig } from "./config.ts"
+import { readDemo } from "./knowledge/demo.ts"
+import { procedureItem, type KnowledgeItem } from "./knowledge/item.ts"
+import { saveItems } from "./knowledge/store.ts"
+import { createRetriever } from "./rag/benchmark/retrieval.ts"
+import { generatePassages, QUESTIONS } from "./rag/benchmark/generated.ts"
+
+interface Row {
+  readonly what: string
+  readonly budget: string
+  readonly figure: string
+  readonly met: boolean
+}
+
+interface Io {
+  readonly print: (text: string) => void
+  readonly world: Outside
+}
+
+const PROCEDURES = 1000
+const PASSAGES = 100_000
+const ROUNDS = 40
+const MESSAGES = 600
+
+/** `bench`: the budgets of the product that can be measured on this machine, each with its figure. Exit code 1 when one is missed. */
+export async function bench(_args: readonly string[], { print, world }: Io): Promise<number> {
+  const folder = await mkdtemp(path.join(tmpdir(), "tro-ly-xa-bench-"))
+  const language = await openLanguage(readConfig())
+  const rows: Row[] = []
+  const add = (measured: readonly Row[]) => {
+    rows.push(...measured)
+    for (const row of measured) print(`${row.met ? "đạt     " : "CHƯA ĐẠT"}  ${row.what}: ${row.figure} (mức ${row.budget})`)
+  }
+  try {
+    add(await answering(path.join(folder, "procedures"), language, world))
+    add(await searching(language))
+    add(await conversing(path.join(folder, "inbox"), language, world))
+    add(await serving(path.join(folder, "server")))
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+  return rows.every((row) => row.met) ? 0 : 1
+}
+
+/** The demo procedures over and over under other codes and names, to the number that a commune has. */
+async function manyProcedures(): Promise<KnowledgeItem[]> {
+  const demo = await readDemo()
+  const procedures = demo.flatMap((item) => (item.kind === "procedure" ? [item.body] : []))
+  return Array.from({ length: PROCEDURES }, (_, i) => {
+    const original = procedures[i % procedures.length]
+    if (!original) throw new RangeError("no demo procedure")
+    const round = Math.floor(i / procedures.length)
+    if (round === 0) return procedureItem(original)
+    return procedureItem({
+      ...original,
+      code: `9.${String(i).padStart(6, "0")}`,
+      name: `${original.name} (trường hợp ${round})`,
+      aliases: [],
+    })
+  })
+}
+
+async function answering(dataDir: string, language: Language, world: Outside): Promise<Row[]> {
+  const memory = await openMemory({ dataDir }, world)
+  await saveItems(memory.db, await manyProcedures(), { now: world.now(), newId: world.newId, demo: false, importedFrom: "bench" })
+  await memory.db.$disconnect()
+  const first = await openInstallation({ dataDir }, language, world)
+  await first.close()
+  const started = performance.now()
+  const installation = await openInstallation({ dataDir }, await openLanguage(readConfig()), world)
+  const startMs = performance.now() - started
+  const times: number[] = []
+  for (let round = 0; round < ROUNDS; round++) for (const text of QUESTIONS) times.push((await installation.answer({ text })).ms)
+  await installation.close()
+  const perSecond = Math.round(first.index.indexed / (first.index.ms / 1000))
+  return [
+    atMost("khởi động với chỉ mục có sẵn của 1.000 thủ tục", startMs, { limit: 3000, unit: "ms" }),
+    atMost("một câu trả lời, 1.000 thủ tục, p50", percentile(times, 0.5), { limit: 5, unit: "ms" }),
+    atMost("một câu trả lời, 1.000 thủ tục, p99", percentile(times, 0.99), { limit: 25, unit: "ms" }),
+    atLeast("lập chỉ mục", perSecond, { limit: 2000, unit: "đoạn/s" }),
+  ]
+}
+
+async function searching(language: Language): Promise<Row[]> {
+  const corpus = generatePassages(PASSAGES)
+  const started = performance.now()
+  const retriever = await createRetriever(corpus, language)
+  const perSecond = PASSAGES / ((performance.now() - started) / 1000)
+  const times: number[] = []
+  for (let round = 0; round < ROUNDS / 4; round++) {
+    for (const text of QUESTIONS) {
+      const asked = performance.now()
+      await retriever.search(text)
+      times.push(performance.now() - asked)
+    }
+  }
+  return [
+    atMost("một lượt tìm, 100.000 đoạn, p99", percentile(times, 0.99), { limit: 60, unit: "ms" }),
+    atLeast("lập chỉ mục 100.000 đoạn", Math.round(perSecond), { limit: 2000, unit: "đoạn/s" }),
+  ]
+}
+
+async function conversing(dataDir: string, language: Language, world: Outside): Promise<Row[]> {
+  const installation = await openInstallation({ dataDir }, language, world)
+  const sent: string[] = []
+  const channel = silentChannel(sent)
+  const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
+  const engine = createEngine({
+    db: installation.db,
+    answer: installation.answer,
+    channels: [channel],
+    texts: vi,
+    commune: () => communeOf(installation.shelf.live()),
+    logger: quiet,
+    now: world.now,
+    newId: world.newId,
+    pseudonymKey: installation.dataDir.secrets.pseudonymKey,
+  })
+  await engine.start()
+  const started = performance.now()
+  const receipts = await Promise.all(
+    Array.from({ length: MESSAGES }, (_, i) =>
+      engine.accept([
+        {
+          type: "message",
+          text: QUESTIONS[i % QUESTIONS.length] ?? "",
+          dedupeKey: `m${i}`,
+          peer: { accountId: channel.accountId, peerId: `c${i % 150}` },
+          sentAt: world.now(),
+        },
+      ]),
+    ),
+  )
+  await Promise.all(receipts.flat().map((receipt) => engine.handled(receipt.eventId)))
+  const perSecond = MESSAGES / ((performance.now() - started) / 1000)
+  const answered = await installation.db.answer.count()
+  await engine.stop()
+  await installation.close()
+  return [atLeast(`tin nhắn được lưu và trả lời (mất ${MESSAGES - answered})`, Math.round(perSecond), { limit: 200, unit: "tin/s" })]
+}
+
+function silentChannel(sent: string[]): Channel {
+  return {
+    accountId: "bench:1",
+    disclosesAi: true,
+    resendIsHarmless: true,
+    start: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+    send: (message) => {
+      sent.push(message.idempotencyKey)
+      return Promise.resolve({ ok: true, partsSent: 1 })
+    },
+  }
+}
+
+/** The product itself in a process of its own: seconds to the first answer of a second start, and memory after some work. */
+async function serving(dataDir: string): Promise<Row[]> {
+  const first = await startChild(dataDir)
+  await first.stop()
+  const started = performance.now()
+  const child = await startChild(dataDir)
+  const startMs = performance.now() - started
+  for (const text of QUESTIONS) {
+    await fetch(`${child.url}api/chat`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ text, conversationId: randomUUID() }),
+    })
+  }
+  const metrics = await (await fetch(`${child.url}metrics`)).text()
+  await child.stop()
+  const bytes = Number(/^process_resident_memory_bytes (\S+)$/m.exec(metrics)?.[1] ?? "0")
+  return [
+    atMost("chạy lại máy chủ đến khi sẵn sàng", startMs, { limit: 5000, unit: "ms" }),
+    atMost("bộ nhớ máy chủ, dữ liệu minh họa", bytes / 1024 / 1024, { limit: 250, unit: "MB" }),
+  ]
+}
+
+function startChild(dataDir: string): Promise<{ url: string; stop(): Promise<void> }> {
+  const env = { PATH: path.dirname(process.execPath), DATA_DIR: dataDir, PORT: "0", LOG_LEVEL: "silent" }
+  const child = spawn(process.execPath, [process.argv[1] ?? "", "start"], { env, stdio: ["ignore", "pipe", "inherit"] })
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()))
+  return new Promise((resolve, reject) => {
+    let output = ""
+    child.once("exit", () => reject(new Error(output)))
+    child.stdout.on("data", (chunk: Buffer) => {
+      output += chunk.toString("utf8")
+      const url = /https?:\/\/\S+\//.exec(output)?.[0]
+      if (!url || !output.includes("Ctrl+C")) return
+      resolve({
+        url,
+        stop: () => {
+          child.kill("SIGTERM")
+          return ended
+        },
+      })
+    })
+  })
+}
+
+const shown = (value: number, unit: string) => `${value < 100 ? value.toFixed(1) : Math.round(value)} ${unit}`
+const atMost = (what: string, value: number, { limit, unit }: { limit: number; unit: string }): Row => ({
+  what,
+  budget: `≤ ${limit} ${unit}`,
+  figure: shown(value, unit),
+  met: value <= limit,
+})
+const atLeast = (what: string, value: number, { limit, unit }: { limit: number; unit: string }): Row => ({
+  what,
+  budget: `≥ ${limit} ${unit}`,
+  figure: shown(value, unit),
+  met: value >= limit,
+})
+
+function percentile(values: readonly number[], p: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))] ?? 0
+}
