@@ -103,6 +103,6 @@ export async function openTemporary(
   return { base, live, answer: answering(() => live, language, world), index: report }
 }
 
-function answering(live: () => LiveKnowledge, { read, embedder }: Language, { newId, report }: Outside): AnswerQuestion {
-  return createAnswerQuestion({ live, read, embedder, texts: answerTexts, newId, report })
+function answering(live: () => LiveKnowledge, { read, embedder }: Language, { now, newId, report }: Outside): AnswerQuestion {
+  return createAnswerQuestion({ live, read, embedder, texts: answerTexts, now, newId, report })
 }

@@ -21,9 +21,10 @@ export async function isSetupToken(db: Database, token: string): Promise<boolean
   return timingSafeEqual(Buffer.from(known.data.hash), Buffer.from(hashOf(token)))
 }
 
-/** The link has done its work. */
-export async function forgetSetupLink(db: Database): Promise<void> {
-  await db.setting.deleteMany({ where: { key: KEY } })
+/** Uses the link up; false when its token is wrong or another request was faster. */
+export async function useSetupLink(db: Database, token: string): Promise<boolean> {
+  if (!(await isSetupToken(db, token))) return false
+  return (await db.setting.deleteMany({ where: { key: KEY } })).count === 1
 }
 
 const hashOf = (token: string) => createHash("sha256").update(token).digest("hex")

@@ -4,7 +4,7 @@ import { z } from "zod"
 import { configureHome } from "../knowledge/store.ts"
 import { readHome } from "../knowledge/home.ts"
 import type { Database } from "../prisma/database.ts"
-import { forgetSetupLink, isSetupToken } from "./setup-link.ts"
+import { useSetupLink, isSetupToken } from "./setup-link.ts"
 import { linkUsed, setupDone, setupForm, staffHome, STYLE } from "./setup-pages.ts"
 
 interface Dependencies {
@@ -54,8 +54,9 @@ export function createSetupRouter({ db, now, onConfigured }: Dependencies): Rout
         .send(setupForm({ token, kind: text(body["kind"]), name: text(body["name"]), province: text(body["province"]), error }))
     }
     const commune = `${parsed.data.kind} ${parsed.data.name}`
+    // Used up first: of two requests at once only one names the commune.
+    if (!(await useSetupLink(db, token))) return void response.status(410).send(linkUsed())
     await configureHome(db, { commune, province: parsed.data.province }, now())
-    await forgetSetupLink(db)
     await onConfigured()
     response.send(setupDone(commune))
   })

@@ -18,6 +18,7 @@ interface Dependencies {
   readonly read: (text: string) => Reading
   readonly embedder: Embedder
   readonly texts: AnswerTexts
+  readonly now: () => Date
   readonly newId: () => string
   readonly report: (error: unknown) => void
 }
@@ -25,7 +26,7 @@ interface Dependencies {
 const MAX_CANDIDATES = 10
 
 /** From a question to an answer. The list of steps is the architecture; this is the border where exceptions become a status. */
-export function createAnswerQuestion({ live, read, embedder, texts, newId, report }: Dependencies): AnswerQuestion {
+export function createAnswerQuestion({ live, read, embedder, texts, now, newId, report }: Dependencies): AnswerQuestion {
   const steps: readonly NamedStep[] = [
     ["normalise", normalise],
     ["mask", mask],
@@ -39,14 +40,15 @@ export function createAnswerQuestion({ live, read, embedder, texts, newId, repor
   const answerOne = async (question: Question): Promise<Answer> => {
     const started = performance.now()
     const knowledge = live()
+    const first = emptyDraft(question, knowledge, today(now()))
     const finish = (draft: Draft, reply: Reply, trace: TraceStep[]) =>
       present({ id: newId(), draft, reply, trace, ms: performance.now() - started })
     try {
-      const { draft, trace } = await runPipeline(steps, emptyDraft(question, knowledge))
+      const { draft, trace } = await runPipeline(steps, first)
       return finish(draft, draft.reply ?? failure("error_unexpected", knowledge, texts), trace)
     } catch (error) {
       report(error)
-      const draft = { ...emptyDraft(question, knowledge), masked: storable(question.text) }
+      const draft = { ...first, masked: storable(question.text) }
       return finish(draft, failure(error instanceof UpstreamError ? "error_model" : "error_unexpected", knowledge, texts), [])
     }
   }
@@ -63,10 +65,14 @@ async function contextOf(history: readonly string[], answerOne: AnswerQuestion):
   return context
 }
 
-function emptyDraft(question: Question, live: LiveKnowledge): Draft {
+/** The date in Vietnam (UTC+7, no daylight saving): there the day begins while the machine may still be in yesterday. */
+const today = (now: Date) => new Date(now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10)
+
+function emptyDraft(question: Question, live: LiveKnowledge, today: string): Draft {
   return {
     question,
     live,
+    today,
     text: "",
     masked: "",
     screened: null,

@@ -25,6 +25,8 @@ export interface Reply {
 export interface Draft {
   readonly question: Question
   readonly live: LiveKnowledge
+  /** Today's date where the commune is (ISO 8601): records and documents past their end are not answered from. */
+  readonly today: string
   readonly text: string
   readonly masked: string
   readonly screened: Screened | null

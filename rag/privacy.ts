@@ -15,7 +15,11 @@ const RULES: readonly MaskRule[] = [
   { name: "phone", pattern: /(?<!\d[.,/]?)(?:\+?84|0)[ .-]?[35789](?:[ .-]?\d){8}(?!\d)/gu, mark: "[số điện thoại]" },
   { name: "identity", pattern: /(?<!\d[.,/]?)\d(?:[ .-]?\d){11}(?!\d|[.,]\d)/gu, mark: "[số định danh]" },
   { name: "old_identity", pattern: /(?<!\d[.,/]?)\d{9}(?!\d|[.,]\d)/gu, mark: "[số giấy tờ]" },
-  { name: "account", pattern: /(?<=(?:stk|tài khoản|tai khoan|số tk|so tk)\D{0,12})\d(?:[ .]?\d){5,18}/giu, mark: "[số tài khoản]" },
+  {
+    name: "account",
+    pattern: /(?<=(?:stk|tài khoản|tai khoan|số tk|so tk)\D{0,12})\d(?:[ .]?\d){7,18}(?![\d.]|\s*(?:đồng|đ|vnđ|triệu|nghìn)(?!\p{L}))/giu,
+    mark: "[số tài khoản]",
+  },
   { name: "one_time_code", pattern: /(?<=(?:otp|mã xác nhận|ma xac nhan|mã xác thực)\D{0,10})\d{4,8}(?!\d)/giu, mark: "[mã OTP]" },
   { name: "plate", pattern: /(?<![\p{L}\p{N}])\d{2}[A-Z]{1,2}\d?[ -]?\d{3}[.]?\d{2}(?!\d)/giu, mark: "[biển số]" },
   { name: "house", pattern: /(?<=(?:số nhà|so nha|nhà số|nha so)\s*)\d+[\p{L}\d/]*/giu, mark: "[số nhà]" },

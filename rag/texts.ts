@@ -55,5 +55,5 @@ export interface AnswerTexts {
   otherPlace(p: { place: string; way: WayOn }): string
   route(p: { route: Route; way: WayOn }): string
   masked: string
-  expired(p: { name: string; way: WayOn }): string
+  expired(p: { name: string; ended: string | null; way: WayOn }): string
 }

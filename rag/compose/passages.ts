@@ -7,7 +7,9 @@ import type { QueryTerm } from "../index/keyword-index.ts"
 import { analyze } from "../index/analyzer.ts"
 
 /** An answer quotes at most this much; longer passages are cut to the sentences that bear on the question. */
-const MAX_CHARACTERS = 1400
+const MAX_CHARACTERS = 1800
+
+const MAX_SUPPORTING = 420
 
 interface Request {
   readonly found: readonly RankedPassage[]
@@ -25,7 +27,8 @@ export function composePassages({ found, terms, idf, texts, demo }: Request): Re
   const quotes: { passage: SourcedPassage; text: string }[] = []
   for (const { passage } of found) {
     if (room < 80) break
-    const text = excerpt(passage, weights, room)
+    // The best passage may be quoted whole; of the others only what bears on the question.
+    const text = excerpt(passage, weights, quotes.length === 0 ? room : Math.min(room, MAX_SUPPORTING))
     quotes.push({ passage, text })
     room -= text.length
   }

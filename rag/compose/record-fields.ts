@@ -12,7 +12,7 @@ export interface FieldContent {
 
 type Reader = (procedure: Procedure, texts: AnswerTexts) => readonly string[]
 
-const MONEY = /\d[\d.,]*\s*(?:đồng|vnđ|usd|%)|lệ phí|\bphí\b/i
+const MONEY = /\d[\d.,]*\s*(?:đồng|vnđ|usd|%)|lệ phí|(?<!\p{L})phí(?!\p{L})/iu
 const TIME_WORDING = /\d{1,3}\s*(?:ngày|giờ|tháng)|trong ngày|ngay (?:sau )?khi/i
 
 const READERS: Readonly<Record<Field, Reader>> = {

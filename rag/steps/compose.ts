@@ -78,8 +78,8 @@ const COMPOSERS: { readonly [K in Decision["kind"]]: Compose<K> } = {
     choices: [...draft.ranked.slice(0, 2).map((r) => procedureChoice(draft, r)), { id: CHOOSE_HUMAN, label: texts.choiceOther }],
     context: { fields: draft.fields, pendingQuestion: draft.masked, clarifications: 0 },
   }),
-  expired: (draft, { procedure }, texts) => ({
-    ...plain("expired_source", texts.expired({ name: draft.live.base.procedures[procedure]?.name ?? "", way: draft.live.way })),
+  expired: (draft, { past }, texts) => ({
+    ...plain("expired_source", texts.expired({ ...past, way: draft.live.way })),
     choices: [{ id: CHOOSE_HUMAN, label: texts.choiceOther }],
   }),
   other_place: (draft, { place }, texts) => plain("no_source", texts.otherPlace({ place, way: draft.live.way })),

@@ -1,11 +1,14 @@
 import { missingShapes } from "../documents/answer-type.ts"
 import { passageConfidence } from "../documents/passage-confidence.ts"
+import type { RankedPassage } from "../documents/passage-ranking.ts"
 import type { NamedPlace } from "../documents/places.ts"
 import type { Draft, Step } from "../pipeline.ts"
 import { confidenceOf } from "../procedures/confidence.ts"
 import type { Route } from "../screen/rules.ts"
+import type { Field } from "../types.ts"
 import type { Decision } from "./decision.ts"
 import { CHOOSE_FIELD } from "./read.ts"
+import { pastPassage, pastProcedure } from "./validity.ts"
 
 /** Fitted on the development questions; `npm run eval` reports what they bring. */
 export const THRESHOLDS = {
@@ -26,9 +29,9 @@ const MAX_CLARIFICATIONS = 2
 const MAX_OPTIONS = 3
 /** Candidates this near in score are offered beside the answer. */
 const NEAR = 0.25
-const MAX_PASSAGES = 4
+const MAX_PASSAGES = 6
 /** Passages of the same document this near the best one are quoted with it. */
-const RELATED = 0.6
+const RELATED = 0.4
 
 /** Routes that are carried out whatever the knowledge holds. */
 const FIRM_ROUTES: ReadonlySet<Route> = new Set([
@@ -54,15 +57,21 @@ export const decide: Step = (draft) => {
 function choose(draft: Draft): Decision {
   if (draft.screened && FIRM_ROUTES.has(draft.screened.route)) return { kind: "route", route: draft.screened.route }
   const followUp = followedProcedure(draft)
-  if (followUp !== null) return { kind: "procedure", procedure: followUp, fields: draft.fields, near: [], confidence: 1 }
+  if (followUp !== null)
+    return past(draft, followUp) ?? { kind: "procedure", procedure: followUp, fields: draft.fields, near: [], confidence: 1 }
   const procedure = chooseProcedure(draft)
   const passages = choosePassages(draft, procedure ? THRESHOLDS.passage : THRESHOLDS.onlyPassage)
-  if (procedure && (!passages || strength(procedure) >= strength(passages))) return procedure
+  const leaning = draft.fields.some((field) => OF_PROCEDURES.has(field)) ? LEANING : 1
+  if (procedure && (!passages || strength(procedure) >= strength(passages) * leaning)) return procedure
   return (
     passages ??
     elsewhere(draft) ?? { kind: "refuse", status: draft.ranked.length + draft.passages.length === 0 ? "no_source" : "low_confidence" }
   )
 }
+
+/** Papers, fees and forms are asked of procedures: a passage must fit twice as well to answer such a question. */
+const OF_PROCEDURES: ReadonlySet<Field> = new Set(["dossier", "fee", "forms", "steps", "online"])
+const LEANING = 0.5
 
 const strength = (decision: Decision) => ("confidence" in decision ? decision.confidence : 1)
 
@@ -84,7 +93,8 @@ function chooseProcedure(draft: Draft): Decision | null {
   const confidence = confidenceOf(best, { next: rest[0] ?? null, reading: draft.reading, index: draft.live.procedures })
   const mayAsk = (draft.question.context?.clarifications ?? 0) < MAX_CLARIFICATIONS && !draft.question.choiceId
   if (confidence < (mayAsk ? THRESHOLDS.askBack : THRESHOLDS.answer)) return null
-  if (draft.live.base.procedures[best.procedure]?.legacy) return { kind: "expired", procedure: best.procedure }
+  const ended = past(draft, best.procedure)
+  if (ended) return ended
   const tied = rest.filter((r) => best.score - r.score < THRESHOLDS.tie)
   const unsure = confidence < THRESHOLDS.answer || (tied.length > 0 && confidence < THRESHOLDS.plain)
   if (unsure && mayAsk) return { kind: "clarify", options: [best, ...rest].slice(0, MAX_OPTIONS), confidence }
@@ -92,14 +102,30 @@ function chooseProcedure(draft: Draft): Decision | null {
   return { kind: "procedure", procedure: best.procedure, fields: draft.fields, near, confidence }
 }
 
-function choosePassages({ passages, reading, places }: Draft, enough: number): Decision | null {
-  const [best] = passages
-  // A telephone number, an amount, a weekday is asked for: a passage without one cannot answer.
-  if (!best || !reading || missingShapes(reading.text, best.passage.text).length > 0) return null
-  const confidence = passageConfidence(best)
-  if (confidence < enough) return null
-  const same = passages.filter((p) => p.passage.documentId === best.passage.documentId && p.score >= best.score * RELATED)
-  return foreign(places, best.passage.place) ? null : { kind: "passages", found: same.slice(0, MAX_PASSAGES), confidence }
+/** A record past its end is named, never quoted. */
+function past({ live, today }: Draft, procedure: number): Decision | null {
+  const record = live.base.procedures[procedure]
+  const ended = record ? pastProcedure(record, today) : null
+  return ended ? { kind: "expired", past: ended } : null
+}
+
+function choosePassages(draft: Draft, enough: number): Decision | null {
+  const [first] = draft.passages
+  const ended = first ? pastPassage(first.passage, draft.today) : null
+  // The best answer has ended: that is told, rather than the next best quoted.
+  if (ended && fitOf(first, draft) >= enough) return { kind: "expired", past: ended }
+  const valid = draft.passages.filter((p) => pastPassage(p.passage, draft.today) === null)
+  const [best] = valid
+  const confidence = fitOf(best, draft)
+  if (!best || confidence < enough || foreign(draft.places, best.passage.place)) return null
+  const same = valid.filter((p) => p.passage.documentId === best.passage.documentId && p.score >= best.score * RELATED)
+  return { kind: "passages", found: same.slice(0, MAX_PASSAGES), confidence }
+}
+
+/** How likely a passage answers; 0 when a telephone number, an amount or a weekday is asked for and it has none. */
+function fitOf(ranked: RankedPassage | undefined, { reading }: Draft): number {
+  if (!ranked || !reading || missingShapes(reading.text, ranked.passage.text).length > 0) return 0
+  return passageConfidence(ranked)
 }
 
 /** A place is named and the passage speaks for another one. */

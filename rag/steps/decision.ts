@@ -2,6 +2,7 @@ import type { RankedPassage } from "../documents/passage-ranking.ts"
 import type { Ranked } from "../procedures/ranking.ts"
 import type { RefusalStatus } from "../texts.ts"
 import type { Field } from "../types.ts"
+import type { Past } from "./validity.ts"
 import type { Route } from "../screen/rules.ts"
 
 /** What to do with a question, decided by code alone: a model may phrase, never choose. */
@@ -16,6 +17,6 @@ export type Decision =
   | { readonly kind: "clarify"; readonly options: readonly Ranked[]; readonly confidence: number }
   | { readonly kind: "passages"; readonly found: readonly RankedPassage[]; readonly confidence: number }
   | { readonly kind: "refuse"; readonly status: Extract<RefusalStatus, "no_source" | "low_confidence" | "out_of_scope"> }
-  | { readonly kind: "expired"; readonly procedure: number }
+  | { readonly kind: "expired"; readonly past: Past }
   | { readonly kind: "other_place"; readonly place: string }
   | { readonly kind: "route"; readonly route: Route }

@@ -90,6 +90,21 @@ describe("finding by words", () => {
     expect(positions(index, "khai tử", 2)).toEqual([0, 1])
   })
 
+  it("gives of many the best few, in the same order as in the whole list", () => {
+    const text = fc
+      .array(fc.constantFrom("khai", "sinh", "tử", "giấy", "hôn", "đất"), { minLength: 1, maxLength: 4 })
+      .map((parts) => parts.join(" "))
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 1, maxLength: 40 }), text, fc.integer({ min: 1, max: 10 }), (texts, question, limit) => {
+        const index = keywordIndex(texts)
+        const all = found(index, question, texts.length)
+        const sorted = [...all].sort((a, b) => b.score - a.score || a.position - b.position)
+        expect(all).toEqual(sorted)
+        expect(found(index, question, limit)).toEqual(all.slice(0, limit))
+      }),
+    )
+  })
+
   it("forgets one question before the next", () => {
     const before = found(few, "khai tử")
     found(few, "giấy phép xây dựng")

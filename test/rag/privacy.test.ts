@@ -86,7 +86,7 @@ describe("what is nobody's secret stays", () => {
 
   it("amounts of money of any size", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 500, max: 99_999_999_999 }), (value) => {
+      fc.property(fc.integer({ min: 500, max: 9_999_999_999 }), (value) => {
         const text = `hết ${new Intl.NumberFormat("vi-VN").format(value)} đồng`
         expect(masked(text)).toBe(text)
       }),

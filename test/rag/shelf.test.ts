@@ -43,7 +43,15 @@ async function published(given: readonly KnowledgeItem[] = items()) {
 }
 
 const answerFrom = (shelf: Shelf, using: Embedder = embedder) =>
-  createAnswerQuestion({ live: () => shelf.live(), read, embedder: using, texts: answerTexts, newId, report: () => undefined })
+  createAnswerQuestion({
+    live: () => shelf.live(),
+    read,
+    embedder: using,
+    texts: answerTexts,
+    now: () => new Date(),
+    newId,
+    report: () => undefined,
+  })
 
 const dearer = procedureItem(
   procedure(MARRIAGE, "Đăng ký kết hôn", {

@@ -227,6 +227,7 @@ export async function openCommune(knowledge: Knowledge = {}, outside: Outside = 
   const reported: unknown[] = []
   let ids = 0
   const answer = createAnswerQuestion({
+    now: () => new Date("2026-11-21T03:00:00Z"),
     live: () => live,
     read,
     embedder: outside.embedder ?? embedder,

@@ -1,0 +1,33 @@
+import { expect, it } from "vitest"
+import { CLEANING, openCommune, PROCEDURES } from "./small-commune.ts"
+
+// The small commune's clock stands at 10:00 on 21/11/2026 in Vietnam.
+const everyday = PROCEDURES.find((p) => !p.legacy)
+const named = (effectiveTo: string | null) => PROCEDURES.map((p) => (p === everyday ? { ...p, effectiveTo } : p))
+const question = `${everyday?.name ?? ""} cần giấy tờ gì`
+
+it("a procedure is answered from on its last day, and named but never quoted from the day after", async () => {
+  const onTheLastDay = await openCommune({ procedures: named("2026-11-21") })
+  expect(await onTheLastDay.ask(question)).toMatchObject({ status: "answered", procedure: { code: everyday?.code } })
+  const theDayAfter = await openCommune({ procedures: named("2026-11-20") })
+  const answer = await theDayAfter.ask(question)
+  expect(answer).toMatchObject({ status: "expired_source", fields: {}, citations: [] })
+  expect(answer.text).toContain("20/11/2026")
+})
+
+it("a follow-up on a procedure that has ended meanwhile is not answered from it either", async () => {
+  const commune = await openCommune({ procedures: named("2026-11-20") })
+  const answer = await commune.ask("thế lệ phí bao nhiêu?", { context: { procedureCode: everyday?.code ?? "" } })
+  expect(answer).toMatchObject({ status: "expired_source", fields: {} })
+})
+
+it("a document past its end says so instead of answering", async () => {
+  const text = CLEANING.sections[0]?.blocks[0]?.text ?? ""
+  const valid = await openCommune({ documents: [CLEANING], procedures: [] })
+  const before = await valid.ask(text)
+  expect(before.status).toBe("answered")
+  const ended = await openCommune({ documents: [{ ...CLEANING, effectiveTo: "2026-10-31" }], procedures: [] })
+  const after = await ended.ask(text)
+  expect(after).toMatchObject({ status: "expired_source", citations: [] })
+  expect(after.text).toContain("31/10/2026")
+})
