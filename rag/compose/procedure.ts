@@ -17,6 +17,8 @@ const SHORT_CHARACTERS = 400
 const MAX_QUOTE = 4000
 const MAX_FIELD_CHOICES = 3
 
+const WHETHER: ReadonlySet<Field> = new Set(["conditions", "subjects"])
+
 interface Request {
   readonly procedure: Procedure
   readonly fields: readonly Field[]
@@ -37,7 +39,8 @@ export function composeProcedure(request: Request): Reply {
   const found = fields.flatMap((field) => contentOf(field, request))
   const missing = fields.filter((field) => !found.some((c) => c.field === field) && !saidByPartner(field, found))
   const others = SUMMARY.flatMap((field) => (fields.includes(field) ? [] : (readField(procedure, field, texts) ?? [])))
-  const rest = found.length > 0 ? others.filter((c) => c.field !== "dossier" && isShort(c)) : others
+  // Whoever asks whether, goes on to ask with what; whoever asks for a fee alone, does not.
+  const rest = fields.every((field) => WHETHER.has(field)) ? others : others.filter((c) => c.field !== "dossier" && isShort(c))
   const parts = [...found.map((content) => ({ content, limit: FULL_LINES })), ...rest.map((content) => ({ content, limit: SHORT_LINES }))]
   const paragraphs = [
     texts.procedureTitle(procedure),

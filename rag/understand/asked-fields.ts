@@ -18,6 +18,10 @@ const TABLE: readonly Phrase[] = [
   ...phrases("kept", KEPT),
 ].sort((a, b) => b.syllables.length - a.syllables.length)
 
+/** "có phải … không", "… được không", "… thì sao" ask whether: conditions answer, or the sentence that rules it. */
+const WHETHER =
+  /(?:^| )(?:duoc|co|phai|can) (?:\S+ ){0,9}(?:khong|ko|k|hong|hok|chua)(?: a| vay| nhi| ad| the)?$|thi sao(?: a)?$|co cach nao/
+
 export interface AskedFields {
   /** Fields in the order in which they were asked. */
   readonly fields: readonly Field[]
@@ -40,6 +44,8 @@ export function askedFields(tokens: readonly Token[]): AskedFields {
       found.set(field, Math.min(found.get(field) ?? i, i))
     }
   }
+  const asksWhether = WHETHER.test(syllables.join(" ")) && !found.has("conditions") && !found.has("fee") && !found.has("online")
+  if (asksWhether) found.set("conditions", syllables.length)
   const named = [...found].sort((a, b) => a[1] - b[1]).flatMap(([field]) => (field === "how" || field === "kept" ? [] : [field]))
   return { fields: named.length === 0 && found.has("how") ? HOW_FIELDS : withPartner(named), spent }
 }

@@ -41,6 +41,8 @@ export interface Lexicon {
   /** By first folded syllable, longest phrase first. */
   readonly synonyms: ReadonlyMap<string, readonly Synonym[]>
   readonly variants: readonly Variant[]
+  /** Neighbouring syllables of official wordings, folded: "dang ky" there is "đăng ký", never "đang". */
+  readonly officialPairs: ReadonlySet<string>
 }
 
 export const LEXICON_FOLDER = path.join(import.meta.dirname, "..", "vietnamese", "lexicon")
@@ -48,16 +50,28 @@ export const LEXICON_FOLDER = path.join(import.meta.dirname, "..", "vietnamese",
 /** Reads the language tables of a folder. Throws when a table is not as it should be: a fault of the installation. */
 export function loadLexicon(folder = LEXICON_FOLDER): Lexicon {
   const read = <T>(name: string, schema: z.ZodType<T>) => schema.parse(parse(readFileSync(path.join(folder, `${name}.yaml`), "utf8")))
+  const everyday = read("synonyms", synonyms)
+  const circumstances = read("variants", variants)
   return {
     abbreviations: abbreviationTable(read("abbreviations", abbreviations)),
-    synonyms: synonymTable(read("synonyms", synonyms)),
-    variants: read("variants", variants).map((v) => ({
+    synonyms: synonymTable(everyday),
+    officialPairs: pairsOf([...everyday.flatMap((s) => s.mean), ...circumstances.flatMap((v) => v.name)]),
+    variants: circumstances.map((v) => ({
       id: v.id,
       name: v.name.map(phraseOf),
       ask: v.ask.map(phraseOf),
       decisive: v.decisive === true,
     })),
   }
+}
+
+function pairsOf(wordings: readonly string[]): Set<string> {
+  return new Set(
+    wordings.flatMap((wording) => {
+      const syllables = foldedSyllables(wording)
+      return syllables.slice(1).map((syllable, i) => `${syllables[i] ?? ""} ${syllable}`)
+    }),
+  )
 }
 
 export function phraseOf(text: string): Phrase {

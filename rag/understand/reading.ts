@@ -42,7 +42,7 @@ export function createReader(lexicon: Lexicon): (question: string) => Reading {
     const weights = tokens.map((token, i) => {
       if (misleading.has(i)) return WEIGHT.misleading
       if (spent.has(i)) return WEIGHT.asking
-      const weight = WEIGHT[roleOf(token, marked)]
+      const weight = !marked && inOfficialPair(tokens, i, lexicon) ? WEIGHT.content : WEIGHT[roleOf(token, marked)]
       return story.has(i) ? Math.min(weight, WEIGHT.story) : weight
     })
     return {
@@ -78,6 +78,12 @@ function expandAbbreviations(text: string, { abbreviations }: Lexicon): string {
     from = token.end
   }
   return out + text.slice(from)
+}
+
+/** Without marks "dang" may be "đang" or the first half of "đăng ký": its neighbours tell. */
+function inOfficialPair(tokens: readonly Token[], at: number, { officialPairs }: Lexicon): boolean {
+  const pair = (i: number) => `${tokens[i]?.folded ?? ""} ${tokens[i + 1]?.folded ?? ""}`
+  return officialPairs.has(pair(at)) || (at > 0 && officialPairs.has(pair(at - 1)))
 }
 
 function findMeanings(tokens: readonly Token[], { synonyms }: Lexicon): { meanings: string[]; misleading: Set<number> } {
