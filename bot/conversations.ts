@@ -1,11 +1,10 @@
-import type { Database, JsonObject, Transaction } from "../prisma/database.ts"
+import type { Database, Transaction } from "../prisma/database.ts"
 import { appendEvidence, pseudonym } from "../prisma/evidence.ts"
-import type { Answer } from "../rag/types.ts"
+import { answerEvidence, answerRow, plainJson } from "./answer-record.ts"
 import { bodyOf } from "./body.ts"
 import type { Response, Saying } from "./dialogue/respond.ts"
 import { closeEvent, type StoredEvent } from "./inbox/inbox.ts"
 import { channelOf, type Outcome } from "./message.ts"
-import { toPublicAnswer } from "./public-answer.ts"
 import { createBatches } from "./queues/batches.ts"
 
 export interface Recording {
@@ -53,12 +52,19 @@ async function write(tx: Transaction, recording: Recording, { now, newId, pseudo
   const at = (place: number) => new Date(first + place)
   await move(tx, { event, memory: response.memory, updatedAt: at(response.says.length) })
   const { answer } = response
-  if (answer) await appendEvidence(tx, { at: at(0), kind: "answer", body: evidenceOf(answer, recording, pseudonymKey) })
+  const citizen = pseudonym(pseudonymKey, `${event.accountId}:${event.peerId}`)
+  const channel = channelOf(event.accountId)
+  if (answer)
+    await appendEvidence(tx, { at: at(0), kind: "answer", body: answerEvidence(answer, { channel, citizen, heard: response.heard }) })
   await closeEvent(tx, { id: event.id, at: now(), failed, done: { heard: response.heard, outcome } })
   const heard = { id: newId(), conversationId, direction: "in", text: response.heard, answerId: null, createdAt: at(0) }
   const said = response.says.map((saying, i) => messageRow(saying, { id: newId(), conversationId, createdAt: at(i + 1) }))
   const outbox = response.says.map((saying, i) => outboxRow(saying, { event, id: newId(), place: i, createdAt: at(i + 1), now: now() }))
-  return { answers: answer ? [answerRow(answer, { event, at: at(0) })] : [], messages: [heard, ...said], outbox }
+  return {
+    answers: answer ? [answerRow(answer, { conversationId, inboxEventId: event.id, at: at(0) })] : [],
+    messages: [heard, ...said],
+    outbox,
+  }
 }
 
 async function move(tx: Transaction, to: { event: StoredEvent; memory: object; updatedAt: Date }): Promise<void> {
@@ -68,37 +74,6 @@ async function move(tx: Transaction, to: { event: StoredEvent; memory: object; u
     data: { version: conversation.version + 1, context: plainJson(to.memory), updatedAt: to.updatedAt },
   })
   if (moved.count !== 1) throw new ConversationMovedError()
-}
-
-function evidenceOf(answer: Answer, { event, response }: Recording, pseudonymKey: string): JsonObject {
-  return {
-    answerId: answer.id,
-    status: answer.status,
-    channel: channelOf(event.accountId),
-    citizen: pseudonym(pseudonymKey, `${event.accountId}:${event.peerId}`),
-    question: response.heard,
-    procedure: answer.procedure?.code ?? null,
-    sources: [...new Set(answer.citations.map(({ sourceId }) => sourceId))],
-    knowledgeVersion: answer.knowledgeVersion,
-    model: answer.model,
-    ms: answer.ms,
-  }
-}
-
-function answerRow(answer: Answer, { event, at }: { event: StoredEvent; at: Date }) {
-  return {
-    id: answer.id,
-    conversationId: event.conversationId,
-    inboxEventId: event.id,
-    question: answer.maskedQuestion,
-    status: answer.status,
-    text: answer.text,
-    body: plainJson(toPublicAnswer(answer)),
-    trace: plainJson({ steps: answer.trace, documents: answer.documents, model: answer.model }),
-    knowledgeVersion: answer.knowledgeVersion,
-    ms: answer.ms,
-    createdAt: at,
-  }
 }
 
 function messageRow({ text, answerId }: Saying, row: { id: string; conversationId: string; createdAt: Date }) {
@@ -122,9 +97,4 @@ function outboxRow({ text, choices }: Saying, row: { event: StoredEvent; id: str
     notBefore: row.now,
     createdAt: row.createdAt,
   }
-}
-
-/** As it will be read back: members that are undefined are gone. */
-function plainJson(value: object): JsonObject {
-  return JSON.parse(JSON.stringify(value)) as JsonObject
 }

@@ -7,7 +7,7 @@ import type { QueryTerm } from "../index/keyword-index.ts"
 import { analyze } from "../index/analyzer.ts"
 
 /** An answer quotes at most this much; longer passages are cut to the sentences that bear on the question. */
-const MAX_CHARACTERS = 1800
+const MAX_CHARACTERS = 1400
 
 const MAX_SUPPORTING = 420
 

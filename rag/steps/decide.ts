@@ -4,7 +4,6 @@ import type { RankedPassage } from "../documents/passage-ranking.ts"
 import type { NamedPlace } from "../documents/places.ts"
 import type { Draft, Step } from "../pipeline.ts"
 import { confidenceOf } from "../procedures/confidence.ts"
-import type { Route } from "../screen/rules.ts"
 import type { Field } from "../types.ts"
 import type { Decision } from "./decision.ts"
 import { CHOOSE_FIELD } from "./read.ts"
@@ -29,22 +28,9 @@ const MAX_CLARIFICATIONS = 2
 const MAX_OPTIONS = 3
 /** Candidates this near in score are offered beside the answer. */
 const NEAR = 0.25
-const MAX_PASSAGES = 6
+const MAX_PASSAGES = 5
 /** Passages of the same document this near the best one are quoted with it. */
-const RELATED = 0.4
-
-/** Routes that are carried out whatever the knowledge holds. */
-const FIRM_ROUTES: ReadonlySet<Route> = new Set([
-  "routed_denunciation",
-  "private_data",
-  "routed_human",
-  "appeal",
-  "routed_complaint",
-  "law_evasion",
-  "politics",
-  "medical",
-  "off_topic",
-])
+const RELATED = 0.5
 
 /** Chooses between answering, asking back and saying honestly that there is no information. */
 export const decide: Step = (draft) => {
@@ -55,7 +41,8 @@ export const decide: Step = (draft) => {
 }
 
 function choose(draft: Draft): Decision {
-  if (draft.screened && FIRM_ROUTES.has(draft.screened.route)) return { kind: "route", route: draft.screened.route }
+  // What the law or good sense sends elsewhere goes there whatever the knowledge holds.
+  if (draft.screened) return { kind: "route", route: draft.screened.route }
   const followUp = followedProcedure(draft)
   if (followUp !== null)
     return past(draft, followUp) ?? { kind: "procedure", procedure: followUp, fields: draft.fields, near: [], confidence: 1 }

