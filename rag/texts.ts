@@ -35,7 +35,7 @@ export interface AnswerTexts {
   procedureTitle(p: { name: string; code: string }): string
   field(p: { label: string; text: string }): string
   list(p: { label: string; items: readonly string[] }): string
-  moreItems(n: number): string
+  readonly moreItems: string
   copies(p: { originals: number; copies: number }): string | null
   note(text: string): string
   authority(name: string): string
@@ -49,6 +49,7 @@ export interface AnswerTexts {
   documentOf(p: { title: string; place: string | null }): string
   unverified: string
   clarify(p: { question: string | null; repeated: boolean }): string
+  whichProcedure: string
   choiceOther: string
   moreChoice: Readonly<Record<Field, string>>
   refusal(p: { status: RefusalStatus; question: string; nearest: readonly string[]; way: WayOn }): string

@@ -97,7 +97,7 @@ export const answerTexts: AnswerTexts = {
     `${name.replace(/^thủ tục\s+/iu, "").replace(/^\p{Ll}/u, (c) => c.toUpperCase())} (mã thủ tục ${code})`,
   field: ({ label, text }) => `${label}: ${text}`,
   list: ({ label, items }) => `${label}:\n${items.map((item) => (item.endsWith(":") ? item : `- ${item}`)).join("\n")}`,
-  moreItems: (n) => `… và ${n} mục nữa, xin bấm xem đầy đủ.`,
+  moreItems: "… và các mục khác, xin bấm xem đầy đủ.",
   copies: ({ originals, copies }) =>
     originals + copies === 0
       ? null
@@ -124,6 +124,8 @@ export const answerTexts: AnswerTexts = {
     repeated
       ? "Dạ, xin phép hỏi thêm một lần nữa để hướng dẫn đúng: ông/bà cần việc nào dưới đây ạ?"
       : "Dạ, để hướng dẫn đúng, xin phép hỏi thêm: ông/bà cần việc nào dưới đây ạ?",
+  whichProcedure:
+    "Dạ, xin phép hỏi thêm: ông/bà đang hỏi về thủ tục nào ạ? Ông/bà nhắn tên việc cần làm, ví dụ: khai sinh, kết hôn, tạm trú, sao y.",
   choiceOther: "Gặp cán bộ",
   moreChoice: {
     dossier: "Xem đủ giấy tờ",

@@ -57,7 +57,7 @@ export function composeProcedure(request: Request): Reply {
     citations: shown.map((content) => citation(procedure, content, texts)),
     choices: [...moreFields(procedure, parts, texts), ...alternatives],
     context: { procedureCode: procedure.code },
-    support: [...figureSources(procedure), ...parts.flatMap(({ content, limit }) => cutNotice(content, texts, limit))],
+    support: figureSources(procedure),
   }
 }
 
@@ -75,9 +75,8 @@ interface Part {
 
 const isShort = ({ lines }: FieldContent) => lines.join(" ").length <= SHORT_CHARACTERS
 
-/** The line that stands for what was cut: its number is a count, not a figure of the record. */
-const cutNotice = ({ lines }: FieldContent, texts: AnswerTexts, limit: number) =>
-  lines.length > limit ? [texts.moreItems(lines.length - limit)] : []
+/** The line that stands for what was cut. It tells no count: that would be a figure which the record does not hold. */
+const cutNotice = ({ lines }: FieldContent, texts: AnswerTexts, limit: number) => (lines.length > limit ? [texts.moreItems] : [])
 
 /** "ai được" and "điều kiện" are looked up together; one of the two is enough. */
 const saidByPartner = (field: Field, found: readonly FieldContent[]) =>

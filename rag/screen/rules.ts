@@ -195,7 +195,7 @@ export const RULES: readonly Rule[] = [
       "^(?:phản ánh|góp ý|kiến nghị)",
       "rác (?:đổ|chất|thải)[^?]{0,40}(?:đầy|bừa|bốc mùi|hôi)",
       "ổ gà",
-      "đường (?:hỏng|ngập|sụt lún|lầy lội)",
+      "đường[^.?!]{0,25} (?:hỏng|ngập|sụt lún|lầy lội)",
       "đèn (?:đường )?(?:hỏng|không sáng|tắt)",
       "(?:karaoke|nhạc|loa)[^?]{0,25}(?:ồn ào|ồn quá|quá ồn|không ngủ)",
       "cống (?:thoát nước )?(?:tắc|bị tắc)",

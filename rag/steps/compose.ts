@@ -61,7 +61,12 @@ const COMPOSERS: { readonly [K in Decision["kind"]]: Compose<K> } = {
     })
   },
   clarify: (draft, { options }, texts) => ({
-    ...plain("clarification", texts.clarify({ question: draft.masked, repeated: (draft.question.context?.clarifications ?? 0) > 0 })),
+    ...plain(
+      "clarification",
+      options.length === 0
+        ? texts.whichProcedure
+        : texts.clarify({ question: draft.masked, repeated: (draft.question.context?.clarifications ?? 0) > 0 }),
+    ),
     choices: [...options.map((r) => procedureChoice(draft, r)), { id: CHOOSE_HUMAN, label: texts.choiceOther }],
     context: { fields: draft.fields, pendingQuestion: draft.masked, clarifications: (draft.question.context?.clarifications ?? 0) + 1 },
   }),

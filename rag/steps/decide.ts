@@ -4,6 +4,7 @@ import type { RankedPassage } from "../documents/passage-ranking.ts"
 import type { NamedPlace } from "../documents/places.ts"
 import type { Draft, Step } from "../pipeline.ts"
 import { confidenceOf } from "../procedures/confidence.ts"
+import { EXACT_SCORE, type Ranked } from "../procedures/ranking.ts"
 import type { Field } from "../types.ts"
 import type { Decision } from "./decision.ts"
 import { CHOOSE_FIELD } from "./read.ts"
@@ -17,8 +18,12 @@ export const THRESHOLDS = {
   askBack: 0.1,
   /** A passage answers from here on when a procedure may be meant instead, … */
   passage: 0.35,
-  /** … and from here on when no procedure comes near. */
+  /** … from here on when none comes near, … */
+  passageAlone: 0.2,
+  /** … and from here on where the knowledge has no procedures at all. */
   onlyPassage: 0.13,
+  /** A question whose words all stand in a name is asked back about, however many names hold them ("bảo hiểm"). */
+  wholeQuestion: 0.8,
   /** Two everyday procedures this near are asked about, unless the words fit one of them plainly. */
   tie: 0.02,
   plain: 0.9,
@@ -46,8 +51,10 @@ function choose(draft: Draft): Decision {
   const followUp = followedProcedure(draft)
   if (followUp !== null)
     return past(draft, followUp) ?? { kind: "procedure", procedure: followUp, fields: draft.fields, near: [], confidence: 1 }
+  // "nộp qua mạng thế nào" names nothing: which procedure is meant?
+  if (namesNothing(draft) && mayAskBack(draft)) return { kind: "clarify", options: [], confidence: 0 }
   const procedure = chooseProcedure(draft)
-  const passages = choosePassages(draft, procedure ? THRESHOLDS.passage : THRESHOLDS.onlyPassage)
+  const passages = choosePassages(draft, enoughForPassages(draft, procedure))
   const leaning = draft.fields.some((field) => OF_PROCEDURES.has(field)) ? LEANING : 1
   if (procedure && (!passages || strength(procedure) >= strength(passages) * leaning)) return procedure
   return (
@@ -74,12 +81,33 @@ function followedProcedure({ question, reading, fields, ranked, live }: Draft): 
   return fields.length > 0 && !ownSubject ? procedure : null
 }
 
+/** Verbs that every procedure shares; alone they name none. */
+const SUBJECTLESS: ReadonlySet<string> = new Set(["nop", "gui", "xin", "lam"])
+
+/** A word or two stand in many passages: only a question of more words may be answered from one on less. */
+function enoughForPassages({ live, reading }: Draft, procedure: Decision | null): number {
+  if (live.base.procedures.length === 0) return THRESHOLDS.onlyPassage
+  return procedure || (reading?.content.length ?? 0) < 3 ? THRESHOLDS.passage : THRESHOLDS.passageAlone
+}
+
+const namesNothing = ({ reading, fields, ranked }: Draft) =>
+  reading !== null &&
+  fields.length > 0 &&
+  reading.meanings.length === 0 &&
+  reading.content.every((word) => SUBJECTLESS.has(word)) &&
+  !isExact(ranked[0])
+
+const isExact = (ranked: Ranked | undefined) => ranked !== undefined && ranked.score >= EXACT_SCORE
+
+const mayAskBack = ({ question }: Draft) => (question.context?.clarifications ?? 0) < MAX_CLARIFICATIONS && !question.choiceId
+
 function chooseProcedure(draft: Draft): Decision | null {
   const [best, ...rest] = draft.ranked
   if (!best || !draft.reading) return null
   const confidence = confidenceOf(best, { next: rest[0] ?? null, reading: draft.reading, index: draft.live.procedures })
-  const mayAsk = (draft.question.context?.clarifications ?? 0) < MAX_CLARIFICATIONS && !draft.question.choiceId
-  if (confidence < (mayAsk ? THRESHOLDS.askBack : THRESHOLDS.answer)) return null
+  const mayAsk = mayAskBack(draft)
+  const vague = best.features.questionCoverage >= THRESHOLDS.wholeQuestion
+  if (confidence < (mayAsk ? (vague ? 0 : THRESHOLDS.askBack) : THRESHOLDS.answer)) return null
   const ended = past(draft, best.procedure)
   if (ended) return ended
   const tied = rest.filter((r) => best.score - r.score < THRESHOLDS.tie)
