@@ -4,46 +4,84 @@ import { openInstallation, openLanguage, openTemporary, type Language, type Outs
 import { parse } from "./arguments.ts"
 import { readConfig } from "./config.ts"
 import { InvalidInputError } from "./errors.ts"
+import type { KnowledgeBase } from "./knowledge/base.ts"
 import { createRetriever, readCorpus, readQueries, type RunLine } from "./rag/benchmark/retrieval.ts"
-import { readQuestions } from "./rag/evaluation/questions.ts"
-import { printReport, reportOf } from "./rag/evaluation/report.ts"
+import { compare, readResults, type Comparison } from "./rag/evaluation/compare.ts"
+import { fullReportOf, printFullReport } from "./rag/evaluation/full-report.ts"
+import { printComparison } from "./rag/evaluation/print-comparison.ts"
+import { readQuestions, type EvalQuestion } from "./rag/evaluation/questions.ts"
 import { evaluate, type Judged } from "./rag/evaluation/run.ts"
+import { foldedTwin, slippedTwin, twinsOf } from "./rag/evaluation/twins.ts"
+import type { AnswerQuestion } from "./rag/types.ts"
+import type { Lexicon } from "./rag/understand/lexicon.ts"
 
 interface Io {
   readonly print: (text: string) => void
   readonly world: Outside
 }
 
-/** `eval -- QUESTIONS.jsonl… [--knowledge PATH…] [--out RESULTS.jsonl] [--json]` */
+const USAGE = `Cách dùng: npm run -s eval -- CÂU_HỎI.jsonl… [--knowledge TỆP…] [--out KẾT_QUẢ.jsonl] [--json] [--no-twins]
+hoặc:     npm run -s eval -- --compare TRƯỚC.jsonl SAU.jsonl [CÂU_HỎI.jsonl…] [--json]`
+
+/** `eval -- QUESTIONS.jsonl… [--knowledge PATH…] [--out RESULTS.jsonl] [--json] [--no-twins]`, or `--compare A B [QUESTIONS.jsonl…]` */
 export async function evaluateFiles(args: readonly string[], { print, world }: Io): Promise<number> {
-  const { flags, values, positionals, knowledge: files } = parse(args, { json: "boolean", out: "string" })
-  if (positionals.length === 0)
-    throw new InvalidInputError("Cách dùng: npm run -s eval -- CÂU_HỎI.jsonl… [--knowledge TỆP…] [--out KẾT_QUẢ.jsonl] [--json]")
+  const options = { json: "boolean", out: "string", compare: "boolean", "no-twins": "boolean" } as const
+  const { flags, values, positionals, knowledge: files } = parse(args, options)
+  const show = (told: object, text: string) => print(flags.has("json") ? JSON.stringify(told, null, 2) : text)
+  if (flags.has("compare")) {
+    const comparison = await compareFiles(positionals)
+    show(comparison, printComparison(comparison))
+    return 0
+  }
+  if (positionals.length === 0) throw new InvalidInputError(USAGE)
   const questions = await readQuestions(positionals)
   const knowledge = await openKnowledge(files, world)
-  const bar = new SingleBar({ format: "Đang hỏi {bar} {value}/{total}", clearOnComplete: true, stream: process.stderr })
-  bar.start(questions.length, 0)
-  const judged = await evaluate(questions, knowledge.answer, { base: knowledge.base, onProgress: (done) => bar.update(done) })
-  bar.stop()
+  const { judged, twins } = await askAll(questions, knowledge, !flags.has("no-twins"))
   await knowledge.close()
   const out = values.get("out")
   if (out) await writeFile(out, linesOf(judged))
-  const report = reportOf(judged)
-  print(flags.has("json") ? JSON.stringify(report, null, 2) : printReport(report))
+  const report = fullReportOf(judged, { twins, lexicon: knowledge.lexicon })
+  show(report, printFullReport(report))
   return report.figuresWithoutSource === 0 ? 0 : 1
+}
+
+async function compareFiles([before, after, ...questions]: readonly string[]): Promise<Comparison> {
+  if (!before || !after) throw new InvalidInputError(USAGE)
+  return compare(await readResults(before), await readResults(after), questions.length > 0 ? await readQuestions(questions) : null)
+}
+
+/** Asks every question as written and, when wanted, as its twins. */
+async function askAll(questions: readonly EvalQuestion[], { base, answer }: Pick<Knowledge, "base" | "answer">, withTwins: boolean) {
+  const bar = new SingleBar({ format: "Đang hỏi {bar} {value}/{total}", clearOnComplete: true, stream: process.stderr })
+  bar.start(questions.length * (withTwins ? 3 : 1), 0)
+  const ask = (asked: readonly EvalQuestion[]) => evaluate(asked, answer, { base, onProgress: () => bar.increment() })
+  const judged = await ask(questions)
+  const twins = withTwins
+    ? twinsOf({ original: judged, folded: await ask(questions.map(foldedTwin)), slips: await ask(questions.map(slippedTwin)) })
+    : null
+  bar.stop()
+  return { judged, twins }
 }
 
 const linesOf = (judged: readonly Judged[]) => judged.map((j) => `${JSON.stringify(j.result)}\n`).join("")
 
-async function openKnowledge(files: readonly string[] | undefined, world: Outside) {
+interface Knowledge {
+  readonly base: KnowledgeBase
+  readonly answer: AnswerQuestion
+  readonly lexicon: Lexicon
+  readonly close: () => Promise<void>
+}
+
+async function openKnowledge(files: readonly string[] | undefined, world: Outside): Promise<Knowledge> {
   const config = readConfig()
   const language = await openLanguage(config)
+  const { lexicon } = language
   if (files) {
     const { base, answer } = await openTemporary(files, language, world)
-    return { base, answer, close: () => Promise.resolve() }
+    return { base, answer, lexicon, close: () => Promise.resolve() }
   }
   const installation = await openInstallation(config, language, world)
-  return { base: installation.shelf.live().base, answer: installation.answer, close: () => installation.close() }
+  return { base: installation.shelf.live().base, answer: installation.answer, lexicon, close: () => installation.close() }
 }
 
 /** `retrieve -- --corpus CORPUS.jsonl --queries QUERIES.jsonl --out RUN.jsonl` */

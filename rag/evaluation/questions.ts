@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises"
 import { z } from "zod"
-import { InvalidInputError } from "../../errors.ts"
 import { FIELDS } from "../types.ts"
+import { readJsonLines } from "./json-lines.ts"
 
 const question = z.looseObject({
   id: z.string(),
@@ -23,29 +22,6 @@ const question = z.looseObject({
 export type EvalQuestion = z.infer<typeof question>
 
 /** Reads question files (JSONL). Throws InvalidInputError that lists every line at fault. */
-export async function readQuestions(files: readonly string[]): Promise<EvalQuestion[]> {
-  const questions: EvalQuestion[] = []
-  const problems: string[] = []
-  for (const file of files) {
-    const lines = (await readFile(file, "utf8")).split(/\r?\n/)
-    lines.forEach((line, i) => {
-      if (line.trim() === "") return
-      const parsed = question.safeParse(parseJson(line))
-      if (parsed.success) questions.push(parsed.data)
-      else
-        problems.push(
-          `${file}: dòng ${i + 1}: ${parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ")}`,
-        )
-    })
-  }
-  if (problems.length > 0) throw new InvalidInputError("Tệp câu hỏi có dòng chưa đúng", problems)
-  return questions
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return null
-  }
+export function readQuestions(files: readonly string[]): Promise<EvalQuestion[]> {
+  return readJsonLines(files, question, "Tệp câu hỏi có dòng chưa đúng")
 }

@@ -1,4 +1,5 @@
-import type { Judged } from "./run.ts"
+import { isAnswerable, isUnanswerable, type Judged } from "./run.ts"
+import { wilson, type Interval } from "./statistics.ts"
 
 export interface Ranking {
   readonly n: number
@@ -25,8 +26,8 @@ export interface EvalReport {
 
 /** The figures of an evaluation; rates are shares from 0 to 1, times are milliseconds. */
 export function reportOf(judged: readonly Judged[]): EvalReport {
-  const answerable = judged.filter((j) => j.question.expect.answerable === true)
-  const unanswerable = judged.filter((j) => j.question.expect.answerable === false && !j.question.expect.codes)
+  const answerable = judged.filter(isAnswerable)
+  const unanswerable = judged.filter(isUnanswerable)
   const times = judged.map((j) => j.result.ms).sort((a, b) => a - b)
   return {
     questions: judged.length,
@@ -42,24 +43,43 @@ export function reportOf(judged: readonly Judged[]): EvalReport {
   }
 }
 
+/** 95 % confidence intervals of recall@1 and of the main rates. */
+export type Intervals = Readonly<Record<"procedures" | "documents" | "fields" | "spans" | "answerable" | "unanswerable", Interval | null>>
+
+export function intervalsOf(report: EvalReport): Intervals {
+  const of = (n: number | undefined, rate: number | undefined) => (n === undefined || rate === undefined ? null : wilson(rate * n, n))
+  return {
+    procedures: of(report.procedures?.n, report.procedures?.recall1),
+    documents: of(report.documents?.n, report.documents?.recall1),
+    fields: of(report.fields?.n, report.fields?.rate),
+    spans: of(report.spans?.n, report.spans?.rate),
+    answerable: of(report.answerable?.n, report.answerable?.answered),
+    unanswerable: of(report.unanswerable?.n, report.unanswerable?.abstained),
+  }
+}
+
 /** The report as lines for a terminal. */
 export function printReport(report: EvalReport): string {
   const rate = (value: number) => value.toFixed(3)
-  const ranking = (name: string, r: Ranking | null) =>
-    r
-      ? [
-          `${name} (${r.n}): recall@1 ${rate(r.recall1)}  @3 ${rate(r.recall3)}  @5 ${rate(r.recall5)}  @10 ${rate(r.recall10)}  MRR ${rate(r.mrr)}`,
-        ]
-      : []
+  const sure = intervalsOf(report)
+  const between = (key: keyof Intervals) => `  [95 %${key === "procedures" || key === "documents" ? " @1" : ""}: ${range(sure[key])}]`
+  const ranking = (name: string, key: "procedures" | "documents") => {
+    const r = report[key]
+    if (!r) return []
+    const recalls = `recall@1 ${rate(r.recall1)}  @3 ${rate(r.recall3)}  @5 ${rate(r.recall5)}  @10 ${rate(r.recall10)}`
+    return [`${name} (${r.n}): ${recalls}  MRR ${rate(r.mrr)}${between(key)}`]
+  }
   return [
     `Câu hỏi: ${report.questions}`,
-    ...ranking("Thủ tục", report.procedures),
-    ...ranking("Tài liệu", report.documents),
-    ...(report.fields ? [`Đủ các mục được hỏi (${report.fields.n}): ${rate(report.fields.rate)}`] : []),
-    ...(report.spans ? [`Có đoạn trích đúng trong câu trả lời (${report.spans.n}): ${rate(report.spans.rate)}`] : []),
-    ...(report.answerable ? [`Trả lời được (${report.answerable.n}): đã trả lời ${rate(report.answerable.answered)}`] : []),
+    ...ranking("Thủ tục", "procedures"),
+    ...ranking("Tài liệu", "documents"),
+    ...(report.fields ? [`Đủ các mục được hỏi (${report.fields.n}): ${rate(report.fields.rate)}${between("fields")}`] : []),
+    ...(report.spans ? [`Có đoạn trích đúng trong câu trả lời (${report.spans.n}): ${rate(report.spans.rate)}${between("spans")}`] : []),
+    ...(report.answerable
+      ? [`Trả lời được (${report.answerable.n}): đã trả lời ${rate(report.answerable.answered)}${between("answerable")}`]
+      : []),
     ...(report.unanswerable
-      ? [`Không có trong tài liệu (${report.unanswerable.n}): đã từ chối ${rate(report.unanswerable.abstained)}`]
+      ? [`Không có trong tài liệu (${report.unanswerable.n}): đã từ chối ${rate(report.unanswerable.abstained)}${between("unanswerable")}`]
       : []),
     `Con số không có nguồn: ${report.figuresWithoutSource}`,
     `Trạng thái: ${Object.entries(report.statuses)
@@ -68,6 +88,8 @@ export function printReport(report: EvalReport): string {
     `Thời gian mỗi câu: p50 ${report.ms.p50.toFixed(1)} ms, p95 ${report.ms.p95.toFixed(1)} ms, p99 ${report.ms.p99.toFixed(1)} ms`,
   ].join("\n")
 }
+
+const range = (interval: Interval | null) => (interval ? interval.map((end) => end.toFixed(3)).join("–") : "–")
 
 function rankingOf(ranks: readonly (number | null)[]): Ranking | null {
   const known = ranks.filter((rank) => rank !== null)

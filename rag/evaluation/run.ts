@@ -3,6 +3,7 @@ import { STATUS_TABLE } from "../answer-status.ts"
 import { unsupportedFigures } from "../compose/figures.ts"
 import { figureSources } from "../compose/record-fields.ts"
 import type { Answer, AnswerQuestion } from "../types.ts"
+import { judgementOf, type Judgement } from "./judgement.ts"
 import type { EvalQuestion } from "./questions.ts"
 
 /** One line of RESULTS: what was answered, without what was expected. */
@@ -18,16 +19,12 @@ export interface EvalResult {
   readonly ms: number
 }
 
-export interface Judged {
+export interface Judged extends Judgement {
   readonly question: EvalQuestion
   readonly result: EvalResult
   readonly answer: Answer
-  /** Place of the first right procedure or document among the candidates, from 0; -1: not there; null: none expected. */
-  readonly codeRank: number | null
-  readonly docRank: number | null
   /** All expected fields are in the answer; null: none expected. */
   readonly fieldsFound: boolean | null
-  readonly spansFound: boolean | null
   readonly answered: boolean
   /** Figures that stand in no record, passage or notice that the answer names. */
   readonly madeUp: readonly string[]
@@ -49,8 +46,7 @@ export async function evaluate(
 }
 
 function judge(question: EvalQuestion, answer: Answer, base: KnowledgeBase): Judged {
-  const { codes, doc, docs, fields, spans } = question.expect
-  const rightDocs = docs ?? (doc ? [doc] : null)
+  const { fields } = question.expect
   const result: EvalResult = {
     id: question.id,
     status: answer.status,
@@ -66,22 +62,21 @@ function judge(question: EvalQuestion, answer: Answer, base: KnowledgeBase): Jud
     question,
     result,
     answer,
-    codeRank: codes ? result.codes.findIndex((c) => codes.includes(c)) : null,
-    docRank: rightDocs ? result.docs.findIndex((d) => rightDocs.includes(d)) : null,
+    ...judgementOf(question.expect, result),
     fieldsFound: fields ? fields.every((f) => f in answer.fields) : null,
-    spansFound: spans ? spans.every((s) => squeeze(answer.text).includes(squeeze(s))) : null,
     answered: ["answered", "answered_partial"].includes(answer.status),
     madeUp: STATUS_TABLE[answer.status].family === "served" ? unsupportedFigures(answer.text, sourcesOf(answer, base)) : [],
   }
 }
+
+/** Questions that the knowledge can and cannot answer; of the others nothing is said about it. */
+export const isAnswerable = ({ question }: Pick<Judged, "question">) => question.expect.answerable === true
+export const isUnanswerable = ({ question }: Pick<Judged, "question">) => question.expect.answerable === false && !question.expect.codes
 
 /** What an answer may take figures from: the record it names, and what it quotes with the names of its documents. */
 function sourcesOf(answer: Answer, base: KnowledgeBase): string[] {
   const record = base.procedures.find((p) => p.code === answer.procedure?.code)
   const documents = base.documents.filter((d) => answer.citations.some((c) => c.sourceId === d.id))
   const quotes = answer.citations.map((c) => `${c.title} ${c.section ?? ""} ${c.quote}`)
-  const listed = record ? [...answer.text.matchAll(/… và \d+ mục nữa/g)].map((m) => m[0]) : []
-  return [...(record ? figureSources(record) : []), ...documents.map((d) => `${d.date ?? ""} ${d.number ?? ""}`), ...quotes, ...listed]
+  return [...(record ? figureSources(record) : []), ...documents.map((d) => `${d.date ?? ""} ${d.number ?? ""}`), ...quotes]
 }
-
-const squeeze = (text: string) => text.normalize("NFC").replace(/\s+/g, " ").trim()
