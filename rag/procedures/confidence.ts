@@ -8,16 +8,16 @@ import { EXACT_SCORE, type Ranked } from "./ranking.ts"
  * questions with the right procedure taken away, and on questions about procedures that are not in the knowledge.
  */
 const MODEL = {
-  bias: -7.33,
-  questionCoverage: 2.31,
-  titleCoverage: 3.11,
-  body: -1.86,
-  similarity: 1.63,
-  lead: 4.53,
-  agreement: 1.69,
-  syllables: 1.94,
-  pairs: 2.14,
-  missed: -1.2,
+  bias: -8.79,
+  questionCoverage: 3.09,
+  titleCoverage: 4.6,
+  body: -1.54,
+  similarity: 1.04,
+  lead: 4.06,
+  agreement: 0.09,
+  syllables: 2.02,
+  pairs: 3.04,
+  missed: -0.58,
 } as const
 const MAX_LEAD = 0.5
 /** Weight of a very rare pair: brings the heaviest missing one to about 1. */

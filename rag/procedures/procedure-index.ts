@@ -42,7 +42,7 @@ export interface ProcedureFeatures {
 
 export interface ProcedureIndex {
   features(terms: readonly QueryTerm[], vector: Float32Array | null): ProcedureFeatures[]
-  /** Share of the weight of these syllables that stands anywhere in the procedure: its names or its text. */
+  /** Share of the weight of these syllables, as far as any procedure holds them, that stands in this one's names or text. */
   explained(syllables: readonly string[], procedure: number): number
   /** True when the procedure's names or text hold the term. */
   holds(term: string, procedure: number): boolean
@@ -89,6 +89,8 @@ export function createProcedureIndex(
       let found = 0
       let all = 0
       for (const syllable of new Set(syllables)) {
+        // A slip of typing or a person's name stands nowhere and tells nothing about this procedure.
+        if (bodies.keyword.idf(syllable) >= unheard) continue
         const weight = bodies.keyword.idf(syllable)
         all += weight
         if (holds(syllable, procedure)) found += weight
