@@ -8,10 +8,14 @@ import { createEngine } from "./bot/engine.ts"
 import type { Channel } from "./bot/message.ts"
 import { vi } from "./bot/texts/conversation.ts"
 import { communeOf } from "./bot/commune.ts"
+import { benchProcedures } from "./bench-procedures.ts"
+import { benchRetrieval } from "./bench-retrieval.ts"
 import { readConfig } from "./config.ts"
+import { InvalidInputError } from "./errors.ts"
 import { readDemo } from "./knowledge/demo.ts"
 import { procedureItem, type KnowledgeItem } from "./knowledge/item.ts"
 import { saveItems } from "./knowledge/store.ts"
+import { percentile } from "./rag/benchmark/relevance.ts"
 import { createRetriever } from "./rag/benchmark/retrieval.ts"
 import { generatePassages, QUESTIONS } from "./rag/benchmark/generated.ts"
 
@@ -32,8 +36,17 @@ const PASSAGES = 100_000
 const ROUNDS = 40
 const MESSAGES = 600
 
-/** `bench`: the budgets of the product that can be measured on this machine, each with its figure. Exit code 1 when one is missed. */
-export async function bench(_args: readonly string[], { print, world }: Io): Promise<number> {
+/** `bench [retrieval … | procedures …]`: the budgets of the product, or a comparison. */
+export async function bench(args: readonly string[], io: Io): Promise<number> {
+  const [mode, ...rest] = args
+  if (mode === undefined) return benchBudgets(io)
+  if (mode === "retrieval") return benchRetrieval(rest, io)
+  if (mode === "procedures") return benchProcedures(rest, io)
+  throw new InvalidInputError("Cách dùng: npm run bench [-- retrieval [THƯ_MỤC…] | -- procedures THỦ_TỤC.jsonl CÂU_HỎI.jsonl…]")
+}
+
+/** The budgets of the product that can be measured on this machine, each with its figure. Exit code 1 when one is missed. */
+async function benchBudgets({ print, world }: Io): Promise<number> {
   const folder = await mkdtemp(path.join(tmpdir(), "tro-ly-xa-bench-"))
   const language = await openLanguage(readConfig())
   const rows: Row[] = []
@@ -221,8 +234,3 @@ const atLeast = (what: string, value: number, { limit, unit }: { limit: number; 
   figure: shown(value, unit),
   met: value >= limit,
 })
-
-function percentile(values: readonly number[], p: number): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))] ?? 0
-}

@@ -1,3 +1,5 @@
+import { fold } from "../vietnamese/fold.ts"
+import type { Collection } from "./collection.ts"
 import type { CorpusLine } from "./retrieval.ts"
 
 /** Questions as citizens write them, for timings. */
@@ -28,6 +30,28 @@ export function generatePassages(count: number): CorpusLine[] {
       next() < 0.08 ? `mục ${Math.floor(next() * 5000)}` : (WORDS[Math.floor(next() ** 2 * WORDS.length)] ?? ""),
     ).join(" ")
   return Array.from({ length: count }, (_, i) => ({ id: `p${i}`, title: words(6), text: words(40 + Math.floor(next() * 80)) }))
+}
+
+/** Words of a question cut out of a passage. */
+const CUT = 8
+
+/**
+ * A collection with made-up relevance: each question is a stretch of one passage, which alone counts as right. Every other
+ * question is written without marks, as citizens do. It tells speed and memory at a size, not how well people are understood.
+ */
+export function generateCollection(passages: number, questions: number): Collection {
+  const corpus = generatePassages(passages)
+  const next = pseudoRandom(20_251_101)
+  const relevant = new Map<string, ReadonlySet<string>>()
+  const queries = Array.from({ length: questions }, (_, i) => {
+    const passage = corpus[Math.floor((i * passages) / questions)] ?? { id: "", title: "", text: "" }
+    const words = passage.text.split(" ")
+    const from = Math.floor(next() * (words.length - CUT))
+    const text = words.slice(from, from + CUT).join(" ")
+    relevant.set(`q${i}`, new Set([passage.id]))
+    return { id: `q${i}`, text: i % 2 === 0 ? text : fold(text) }
+  })
+  return { name: "văn bản tự sinh", corpus, queries, relevant }
 }
 
 /** Numbers from 0 to 1 by a linear congruential generator (Numerical Recipes). */

@@ -5,6 +5,7 @@ import { kindOf } from "../index/analyzer.ts"
 import { buildSpace, type Space } from "../index/space.ts"
 import type { FieldTable, Hit } from "../index/types.ts"
 import type { Reading } from "../understand/reading.ts"
+import type { VectorIndex } from "../vector-index.ts"
 
 /** Collections in BEIR's format (Thakur et al. 2021) call the id `_id`. */
 const withId = (line: unknown) => (typeof line === "object" && line !== null && "_id" in line ? { id: line._id, ...line } : line)
@@ -42,25 +43,34 @@ function readLines<T>(text: string, schema: z.ZodType<T>): T[] {
 }
 
 export interface Retriever {
+  /** The graph of the vectors, which a native library keeps outside the heap. */
+  readonly vectors: Pick<VectorIndex, "size" | "save">
   search(query: string): Promise<string[]>
 }
 
+/** What the retriever goes by; one alone shows what the other brings. */
+export type Use = "both" | "keywords" | "vectors"
+
+interface Parts {
+  readonly embedder: Embedder
+  readonly read: (text: string) => Reading
+  readonly use?: Use
+}
+
 /** The bot's own analyzer, indexes and fusion over any corpus; ids are given back best first. */
-export async function createRetriever(
-  corpus: readonly CorpusLine[],
-  parts: { embedder: Embedder; read: (text: string) => Reading },
-): Promise<Retriever> {
+export async function createRetriever(corpus: readonly CorpusLine[], { embedder, read, use = "both" }: Parts): Promise<Retriever> {
   const units = corpus.map(({ id, title, text }) => ({
     key: id,
     digest: id,
-    fields: { title, text },
-    embedded: `${title} ${text.slice(0, 600)}`,
+    fields: use === "vectors" ? {} : { title, text },
+    embedded: use === "keywords" ? null : `${title} ${text.slice(0, 600)}`,
   }))
-  const { space } = await buildSpace(FIELDS, units, { embedder: parts.embedder })
+  const { space } = await buildSpace(FIELDS, units, { embedder })
   return {
+    vectors: space.vectors,
     async search(query) {
-      const reading = parts.read(query)
-      const vector = (await parts.embedder.embed([reading.content.join(" ") || query]))[0] ?? null
+      const reading = read(query)
+      const vector = use === "keywords" ? null : ((await embedder.embed([reading.content.join(" ") || query]))[0] ?? null)
       const terms = reading.terms.map((t) => ({ term: t.term, weight: t.weight * KIND_WEIGHT[kindOf(t.term)] }))
       const hits = fuse(space.keyword.search(terms, HITS * 2), vector ? ownersOf(space, space.vectors.search(vector, HITS)) : [])
       return hits.slice(0, HITS).map((hit) => corpus[hit.position]?.id ?? "")
