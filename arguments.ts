@@ -28,6 +28,20 @@ export function parse(args: readonly string[], options: Readonly<Record<string, 
   }
 }
 
+/**
+ * The question of `ask`: the words beside the options, or, when a list of paths swallowed it, the last of them that is no
+ * file.
+ */
+export function questionOf(
+  { positionals, knowledge }: Arguments,
+  isFile: (path: string) => boolean,
+): { text: string; knowledge: readonly string[] | undefined } {
+  const text = positionals.join(" ").trim()
+  const last = knowledge?.at(-1)
+  if (text !== "" || last === undefined || isFile(last)) return { text, knowledge }
+  return { text: last, knowledge: knowledge?.slice(0, -1) }
+}
+
 function listAfter(args: readonly string[], option: string): { list: string[] | undefined; rest: string[] } {
   const list: string[] = []
   const rest: string[] = []

@@ -1,11 +1,11 @@
-import { createReadStream } from "node:fs"
+import { createReadStream, existsSync } from "node:fs"
 import { SingleBar } from "cli-progress"
 import { openInstallation, openLanguage, openMemory, openTemporary, outside, type Outside } from "./app.ts"
 import { printAnswer } from "./bot/channels/terminal/print-answer.ts"
 import { toPublicAnswer } from "./bot/public-answer.ts"
 import { recordTerminalAnswer } from "./bot/channels/terminal/record-answer.ts"
 import { readConfig } from "./config.ts"
-import { parse } from "./arguments.ts"
+import { parse, questionOf } from "./arguments.ts"
 import { InvalidInputError } from "./errors.ts"
 import { importFiles } from "./knowledge/import/import-files.ts"
 import { KNOWLEDGE_FOLDER } from "./knowledge/demo.ts"
@@ -34,15 +34,15 @@ const start: Command = async () => {
 
 /** `ask -- "câu hỏi" [--json] [--knowledge FILE…]` */
 const ask: Command = async (args) => {
-  const { flags, positionals, knowledge } = parse(args, { json: "boolean" })
-  const text = positionals.join(" ").trim()
+  const given = parse(args, { json: "boolean" })
+  const { text, knowledge } = questionOf(given, existsSync)
   if (text === "") throw new InvalidInputError('Cách dùng: npm run -s ask -- "câu hỏi" [--json] [--knowledge TỆP…]')
   const conversationId = world().newId()
-  const given = await answerOnce(text, knowledge)
+  const answer = await answerOnce(text, knowledge)
   print(
-    flags.has("json")
-      ? JSON.stringify({ conversationId, answer: toPublicAnswer(given) })
-      : printAnswer(given, { colour: process.stdout.isTTY }),
+    given.flags.has("json")
+      ? JSON.stringify({ conversationId, answer: toPublicAnswer(answer) })
+      : printAnswer(answer, { colour: process.stdout.isTTY }),
   )
   return 0
 }
