@@ -36,6 +36,7 @@ export interface Language {
   readonly read: (text: string) => Reading
   readonly placeNames: readonly string[]
   readonly embedder: Embedder
+  /** Read when first asked for: only importing needs them. */
   readonly aliases: AliasLookup
 }
 
@@ -46,8 +47,13 @@ export async function openLanguage(config: Pick<Config, "embeddings">): Promise<
     read: createReader(lexicon),
     placeNames: loadPlaceNames(),
     embedder: await openEmbedder(config),
-    aliases: loadAliases(KNOWLEDGE_FOLDER),
+    aliases: lazily(() => loadAliases(KNOWLEDGE_FOLDER)),
   }
+}
+
+function lazily(load: () => AliasLookup): AliasLookup {
+  let lookup: AliasLookup | null = null
+  return (code) => (lookup ??= load())(code)
 }
 
 /** The client of an embeddings service takes half a second to load, so only those who configured one wait for it. */

@@ -199,9 +199,12 @@ async function serving(dataDir: string): Promise<Row[]> {
   ]
 }
 
+/** As `npm start` does: short-lived objects get 4 MB instead of 16, which an office PC feels more than the time. */
+const SMALL_NURSERY = "--max-semi-space-size=4"
+
 function startChild(dataDir: string): Promise<{ url: string; stop(): Promise<void> }> {
   const env = { PATH: path.dirname(process.execPath), DATA_DIR: dataDir, PORT: "0", LOG_LEVEL: "silent" }
-  const child = spawn(process.execPath, [process.argv[1] ?? "", "start"], { env, stdio: ["ignore", "pipe", "inherit"] })
+  const child = spawn(process.execPath, [SMALL_NURSERY, process.argv[1] ?? "", "start"], { env, stdio: ["ignore", "pipe", "inherit"] })
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()))
   return new Promise((resolve, reject) => {
     let output = ""
