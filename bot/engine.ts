@@ -1,24 +1,11 @@
-import type { Database } from "../prisma/database.ts"
-import type { AnswerQuestion } from "../rag/types.ts"
 import { createInbox } from "./inbox/inbox.ts"
-import { createHandler, describe } from "./handler.ts"
+import { createHandler, describe, type HandlerDependencies } from "./handler.ts"
 import { createLanes } from "./queues/lanes.ts"
-import type { Logger } from "./logger.ts"
 import { type Channel, type Health, type InboundEvent, type Outcome, type Receipt, StoppingError } from "./message.ts"
 import { createOutbox, type Later } from "./outbox/outbox.ts"
-import type { Commune, ConversationTexts } from "./texts/conversation.ts"
 import { createWaiting } from "./queues/waiting.ts"
 
-export interface EngineDependencies {
-  readonly db: Database
-  readonly answer: AnswerQuestion
-  readonly channels: readonly Channel[]
-  readonly texts: ConversationTexts
-  readonly commune: () => Commune
-  readonly logger: Logger
-  readonly now: () => Date
-  readonly newId: () => string
-  readonly pseudonymKey: string
+export interface EngineDependencies extends HandlerDependencies {
   readonly later?: Later
 }
 

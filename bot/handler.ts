@@ -20,7 +20,8 @@ interface Parts {
   readonly waiting: Waiting
 }
 
-interface Dependencies {
+/** What the conversation needs from outside. */
+export interface HandlerDependencies {
   readonly db: Database
   readonly answer: AnswerQuestion
   readonly channels: readonly Channel[]
@@ -37,7 +38,7 @@ const MAX_ATTEMPTS = 3
 const RETRY_MS = 100
 
 /** Handles one event to its end; it rejects only when even the failure could not be recorded, and the event stays pending. */
-export function createHandler(dependencies: Dependencies, parts: Parts): (eventId: string) => Promise<void> {
+export function createHandler(dependencies: HandlerDependencies, parts: Parts): (eventId: string) => Promise<void> {
   const { logger } = dependencies
   const { inbox } = parts
   const { attempt, giveUp } = createAttempts(dependencies, parts)
@@ -69,7 +70,7 @@ interface Attempts {
 }
 
 /** One try to answer an event, and what is said when no try succeeds. */
-function createAttempts(dependencies: Dependencies, { outbox, waiting }: Parts): Attempts {
+function createAttempts(dependencies: HandlerDependencies, { outbox, waiting }: Parts): Attempts {
   const { channels, now, newId } = dependencies
   const responder = createResponder(dependencies)
   const record = createRecorder(dependencies)

@@ -42,7 +42,7 @@ export interface ProcedureFeatures {
 
 export interface ProcedureIndex {
   features(terms: readonly QueryTerm[], vector: Float32Array | null): ProcedureFeatures[]
-  /** Share of the weight of these syllables, as far as any procedure holds them, that stands in this one's names or text. */
+  /** Of those syllables that the procedures know at all: the share of their weight that stands in this one's names or text. */
   explained(syllables: readonly string[], procedure: number): number
   /** True when the procedure's names or text hold the term. */
   holds(term: string, procedure: number): boolean
