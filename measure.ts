@@ -10,7 +10,7 @@ import { compare, readResults, type Comparison } from "./rag/evaluation/compare.
 import { fullReportOf, printFullReport } from "./rag/evaluation/full-report.ts"
 import { printComparison } from "./rag/evaluation/print-comparison.ts"
 import { readQuestions, type EvalQuestion } from "./rag/evaluation/questions.ts"
-import { evaluate, type Judged } from "./rag/evaluation/run.ts"
+import { evaluate, isKnown, type Judged } from "./rag/evaluation/run.ts"
 import { foldedTwin, slippedTwin, twinsOf } from "./rag/evaluation/twins.ts"
 import type { AnswerQuestion } from "./rag/types.ts"
 import type { Lexicon } from "./rag/understand/lexicon.ts"
@@ -20,12 +20,12 @@ interface Io {
   readonly world: Outside
 }
 
-const USAGE = `Cách dùng: npm run -s eval -- CÂU_HỎI.jsonl… [--knowledge TỆP…] [--out KẾT_QUẢ.jsonl] [--json] [--no-twins]
+const USAGE = `Cách dùng: npm run -s eval -- CÂU_HỎI.jsonl… [--knowledge TỆP…] [--out KẾT_QUẢ.jsonl] [--json] [--no-twins] [--known-only]
 hoặc:     npm run -s eval -- --compare TRƯỚC.jsonl SAU.jsonl [CÂU_HỎI.jsonl…] [--json]`
 
 /** `eval -- QUESTIONS.jsonl… [--knowledge PATH…] [--out RESULTS.jsonl] [--json] [--no-twins]`, or `--compare A B [QUESTIONS.jsonl…]` */
 export async function evaluateFiles(args: readonly string[], { print, world }: Io): Promise<number> {
-  const options = { json: "boolean", out: "string", compare: "boolean", "no-twins": "boolean" } as const
+  const options = { json: "boolean", out: "string", compare: "boolean", "no-twins": "boolean", "known-only": "boolean" } as const
   const { flags, values, positionals, knowledge: files } = parse(args, options)
   const show = (told: object, text: string) => print(flags.has("json") ? JSON.stringify(told, null, 2) : text)
   if (flags.has("compare")) {
@@ -34,8 +34,9 @@ export async function evaluateFiles(args: readonly string[], { print, world }: I
     return 0
   }
   if (positionals.length === 0) throw new InvalidInputError(USAGE)
-  const questions = await readQuestions(positionals)
   const knowledge = await openKnowledge(files, world)
+  const all = await readQuestions(positionals)
+  const questions = flags.has("known-only") ? all.filter((question) => isKnown(question, knowledge.base)) : all
   const { judged, twins } = await askAll(questions, knowledge, !flags.has("no-twins"))
   await knowledge.close()
   const out = values.get("out")

@@ -19,6 +19,8 @@ export interface EvalReport {
   readonly spans: { readonly n: number; readonly rate: number } | null
   readonly answerable: { readonly n: number; readonly answered: number } | null
   readonly unanswerable: { readonly n: number; readonly abstained: number } | null
+  /** Share of the questions with an expected procedure that were answered from another one: worse than no answer. */
+  readonly wrongProcedure: { readonly n: number; readonly rate: number } | null
   readonly figuresWithoutSource: number
   readonly statuses: Readonly<Record<string, number>>
   readonly ms: { readonly p50: number; readonly p95: number; readonly p99: number }
@@ -28,6 +30,7 @@ export interface EvalReport {
 export function reportOf(judged: readonly Judged[]): EvalReport {
   const answerable = judged.filter(isAnswerable)
   const unanswerable = judged.filter(isUnanswerable)
+  const withCodes = judged.filter((j) => j.codeRank !== null)
   const times = judged.map((j) => j.result.ms).sort((a, b) => a - b)
   return {
     questions: judged.length,
@@ -36,6 +39,7 @@ export function reportOf(judged: readonly Judged[]): EvalReport {
     fields: rateOf(judged.map((j) => j.fieldsFound)),
     spans: rateOf(judged.map((j) => j.spansFound)),
     answerable: answerable.length > 0 ? { n: answerable.length, answered: share(answerable, (j) => j.answered) } : null,
+    wrongProcedure: withCodes.length > 0 ? { n: withCodes.length, rate: share(withCodes, answeredFromAnother) } : null,
     unanswerable: unanswerable.length > 0 ? { n: unanswerable.length, abstained: share(unanswerable, (j) => !j.answered) } : null,
     figuresWithoutSource: judged.reduce((sum, j) => sum + j.madeUp.length, 0),
     statuses: countBy(judged.map((j) => j.result.status)),
@@ -78,6 +82,7 @@ export function printReport(report: EvalReport): string {
     ...(report.answerable
       ? [`Trả lời được (${report.answerable.n}): đã trả lời ${rate(report.answerable.answered)}${between("answerable")}`]
       : []),
+    ...(report.wrongProcedure ? [`Trả lời bằng thủ tục khác (${report.wrongProcedure.n}): ${rate(report.wrongProcedure.rate)}`] : []),
     ...(report.unanswerable
       ? [`Không có trong tài liệu (${report.unanswerable.n}): đã từ chối ${rate(report.unanswerable.abstained)}${between("unanswerable")}`]
       : []),
@@ -113,3 +118,6 @@ function countBy(values: readonly string[]): Record<string, number> {
 }
 
 const percentile = (sorted: readonly number[], p: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))] ?? 0
+
+const answeredFromAnother = ({ answered, answer, question }: Judged) =>
+  answered && question.expect.codes?.includes(answer.procedure?.code ?? "") === false

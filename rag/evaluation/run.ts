@@ -73,6 +73,11 @@ function judge(question: EvalQuestion, answer: Answer, base: KnowledgeBase): Jud
 export const isAnswerable = ({ question }: Pick<Judged, "question">) => question.expect.answerable === true
 export const isUnanswerable = ({ question }: Pick<Judged, "question">) => question.expect.answerable === false && !question.expect.codes
 
+/** False when procedures are expected and the knowledge has none of them: with `--known-only` such questions are left out. */
+export function isKnown({ expect }: EvalQuestion, { procedures }: KnowledgeBase): boolean {
+  return expect.codes === undefined || procedures.some((p) => expect.codes?.includes(p.code))
+}
+
 /** What an answer may take figures from: the record it names, and what it quotes with the names of its documents. */
 function sourcesOf(answer: Answer, base: KnowledgeBase): string[] {
   const record = base.procedures.find((p) => p.code === answer.procedure?.code)

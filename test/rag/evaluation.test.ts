@@ -4,7 +4,7 @@ import { createRetriever, readCorpus, readQueries } from "../../rag/benchmark/re
 import { generatePassages, QUESTIONS } from "../../rag/benchmark/generated.ts"
 import { readQuestions, type EvalQuestion } from "../../rag/evaluation/questions.ts"
 import { printReport, reportOf } from "../../rag/evaluation/report.ts"
-import { evaluate, type Judged } from "../../rag/evaluation/run.ts"
+import { evaluate, isKnown, type Judged } from "../../rag/evaluation/run.ts"
 import type { Answer, AnswerQuestion } from "../../rag/types.ts"
 import { fold } from "../../rag/vietnamese/fold.ts"
 import { aFile } from "../knowledge/samples.ts"
@@ -43,6 +43,28 @@ describe("the figures of an evaluation", () => {
     const { procedures, documents } = reportOf(await judged([...rows, [{}, first]]))
     expect(procedures).toEqual({ n: 5, recall1: 0.2, recall3: 0.4, recall5: 0.6, recall10: 0.8, mrr: (1 + 1 / 2 + 1 / 4 + 1 / 10) / 5 })
     expect(documents).toBeNull()
+  })
+
+  it("tell how often a citizen was answered from another procedure, which is worse than no answer", async () => {
+    const from = (code: string, status: Answer["status"]) => ({ status, procedure: { code, name: code } })
+    const expected = { codes: ["a", "x"] }
+    const report = reportOf(
+      await judged([
+        [expected, from("b", "answered")],
+        [expected, from("x", "answered")],
+        [expected, from("b", "clarification")],
+        [expected, { status: "answered" }],
+        [{}, from("b", "answered")],
+      ]),
+    )
+    expect(report.wrongProcedure).toEqual({ n: 4, rate: 0.5 })
+  })
+
+  it("may leave out questions whose procedure the knowledge does not have", () => {
+    const base = smallBase()
+    expect(isKnown(question("1", { codes: ["0.000000", BIRTH] }), base)).toBe(true)
+    expect(isKnown(question("2", { codes: ["0.000000"] }), base)).toBe(false)
+    expect(isKnown(question("3", { doc: "anything" }), base)).toBe(true)
   })
 
   it("take any one of several right procedures", async () => {
