@@ -1,4 +1,4 @@
-// Builds the product into dist/: database client, program, chat page, and the data files that ship with them.
+// Builds the product into dist/: database client, program, chat page and widget, staff pages, and the data that ships with them.
 import { execFileSync } from "node:child_process"
 import { cpSync, existsSync, rmSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
@@ -6,7 +6,8 @@ import path from "node:path"
 
 const root = import.meta.dirname
 const require = createRequire(import.meta.url)
-const DATA = ["prisma/migrations", "knowledge/demo", "knowledge/lexicon", "rag/vietnamese/lexicon"]
+const PAGES = ["bot/channels/web/page/vite.config.ts", "bot/channels/web/page/vite.widget.config.ts", "admin/web/vite.config.ts"]
+const DATA = ["prisma/migrations", "knowledge/demo", "knowledge/lexicon", "knowledge/quality/counts", "rag/vietnamese/lexicon"]
 
 /** Runs the command-line program of a package with this very Node, so that it works without a shell on every system. */
 function run(name, bin, args) {
@@ -19,7 +20,7 @@ export async function build() {
   rmSync(path.join(root, "dist"), { recursive: true, force: true })
   run("prisma", "build/index.js", ["generate", "--config", "prisma/prisma.config.ts"])
   run("typescript", "bin/tsc", ["-p", "tsconfig.build.json"])
-  await bundle({ configFile: path.join(root, "bot/channels/web/page/vite.config.ts"), logLevel: "warn" })
+  for (const config of PAGES) await bundle({ configFile: path.join(root, config), logLevel: "warn" })
   for (const folder of DATA) cpSync(path.join(root, folder), path.join(root, "dist", folder), { recursive: true })
   writeFileSync(path.join(root, "dist", ".built"), new Date().toISOString())
 }

@@ -1,7 +1,12 @@
+import { spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
 import { defineConfig } from "vitest/config"
 
 const chromium = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium"
+const tesseract = process.env["TESSERACT_PATH"] ?? "tesseract"
+// The same holds for OCR.
+const ocr = process.env["CI"] === "true" || / vie\b|^vie$/m.test(spawnSync(tesseract, ["--list-langs"], { encoding: "utf8" }).stdout)
+if (!ocr) process.stderr.write("\n!!! Không có Tesseract với tiếng Việt: KHÔNG chạy các bài kiểm thử nhận dạng chữ (test/ocr).\n\n")
 // On a machine without a browser the page tests cannot run. CI never leaves them out: there a missing browser is a failure.
 const browser = process.env["CI"] === "true" || existsSync(chromium)
 if (!browser)
@@ -12,7 +17,7 @@ if (!browser)
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: browser ? [] : ["test/browser/**"],
+    exclude: [...(browser ? [] : ["test/browser/**"]), ...(ocr ? [] : ["test/ocr/**"])],
     globalSetup: ["test/support/global-setup.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
