@@ -1,7 +1,11 @@
 import { mkdir, stat } from "node:fs/promises"
 import path from "node:path"
 import { InstallationError } from "../errors.ts"
+import { diskReason } from "./disk-failure.ts"
 import { openSecrets, type Secrets } from "./secrets.ts"
+
+export const DATABASE_NAME = "tro-ly-xa.db"
+export const SECRETS_NAME = "secrets.json"
 
 export interface DataDir {
   readonly path: string
@@ -9,6 +13,8 @@ export interface DataDir {
   readonly files: string
   readonly index: string
   readonly backups: string
+  /** Watched: what is dropped here is read. */
+  readonly inbox: string
   readonly secrets: Secrets
   /** Vietnamese sentences for the operator: what other users of the machine can read and should not. */
   readonly warnings: readonly string[]
@@ -24,9 +30,10 @@ export async function openDataDir(dataDir: string): Promise<DataDir> {
     files: path.join(root, "files"),
     index: path.join(root, "index"),
     backups: path.join(root, "backups"),
+    inbox: path.join(root, "inbox"),
   }
-  const database = path.join(root, "tro-ly-xa.db")
-  const secretsFile = path.join(root, "secrets.json")
+  const database = path.join(root, DATABASE_NAME)
+  const secretsFile = path.join(root, SECRETS_NAME)
   try {
     for (const folder of [root, ...Object.values(folders)]) await mkdir(folder, { recursive: true, mode: 0o700 })
     const secrets = await openSecrets(secretsFile)
@@ -50,18 +57,7 @@ async function warnAboutModes(paths: readonly string[]): Promise<string[]> {
   return warnings
 }
 
-/** What keeps a folder from being used, by the system's error code, in the operator's words. */
-const REASONS: Record<string, string> = {
-  EACCES: "không có quyền truy cập",
-  EPERM: "không có quyền truy cập",
-  EROFS: "ổ đĩa chỉ cho phép đọc",
-  ENOSPC: "ổ đĩa đã đầy",
-  ENOTDIR: "đường dẫn này không phải là thư mục",
-  EEXIST: "đường dẫn này không phải là thư mục",
-}
-
 function explained(error: unknown, root: string): unknown {
-  const code = error instanceof Error && "code" in error ? String(error.code) : ""
-  const reason = REASONS[code]
-  return reason === undefined ? error : new InstallationError(`Không dùng được thư mục dữ liệu ${root}: ${reason}.`, { cause: error })
+  const reason = diskReason(error)
+  return reason === null ? error : new InstallationError(`Không dùng được thư mục dữ liệu ${root}: ${reason}.`, { cause: error })
 }

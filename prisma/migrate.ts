@@ -66,6 +66,37 @@ export async function migrate(options: MigrateOptions): Promise<MigrateReport> {
   })
 }
 
+/** The names of the migrations that this program knows, oldest first. */
+export async function knownMigrations(folder: string): Promise<readonly string[]> {
+  return (await readMigrations(folder)).map(({ name }) => name)
+}
+
+/** Reads a database that nobody uses without changing it; throws the InstallationError that `migrate` would. */
+export async function checkMigratable(file: string, folder: string): Promise<void> {
+  const migrations = await readMigrations(folder)
+  await explainingFailures(file, () => {
+    const database = new Sqlite(file, { readonly: true, fileMustExist: true })
+    try {
+      pending(database, migrations)
+    } finally {
+      database.close()
+    }
+    return Promise.resolve()
+  })
+}
+
+/** The newest migration that a database has had; null when it has none. */
+export function lastMigration(file: string): string | null {
+  const database = new Sqlite(file, { readonly: true, fileMustExist: true })
+  try {
+    const newest = `SELECT max(migration_name) FROM ${HISTORY} WHERE rolled_back_at IS NULL`
+    const name: unknown = tables(database).includes(HISTORY) ? database.prepare(newest).pluck().get() : null
+    return typeof name === "string" ? name : null
+  } finally {
+    database.close()
+  }
+}
+
 async function readMigrations(folder: string): Promise<Migration[]> {
   const entries = await readdir(folder, { withFileTypes: true })
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)

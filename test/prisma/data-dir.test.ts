@@ -12,7 +12,7 @@ describe("the first start in an empty place", () => {
     const root = path.join(await aFolder(), "data")
     const opened = await openDataDir(root)
 
-    expect((await readdir(root)).sort()).toEqual(["backups", "files", "index", "secrets.json"])
+    expect((await readdir(root)).sort()).toEqual(["backups", "files", "inbox", "index", "secrets.json"])
     for (const folder of [root, opened.files, opened.index, opened.backups]) expect(await modeOf(folder)).toBe("700")
     expect(await modeOf(path.join(root, "secrets.json"))).toBe("600")
     expect(opened.warnings).toEqual([])
@@ -29,7 +29,7 @@ describe("the first start in an empty place", () => {
     const root = await aFolder()
     const opened = await Promise.all(Array.from({ length: 20 }, () => openDataDir(root)))
     expect(new Set(opened.map(({ secrets }) => JSON.stringify(secrets))).size).toBe(1)
-    expect(await readdir(root)).toHaveLength(4)
+    expect(await readdir(root)).toHaveLength(5)
   })
 
   it("by two processes at once ends with the same secrets for both", { timeout: 60_000 }, async () => {
