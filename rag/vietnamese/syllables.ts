@@ -15,6 +15,7 @@ export interface Token {
 
 const TOKEN = /[\p{L}\p{N}\u0300-\u036f]+(?:[.,/:-](?=[\p{L}\p{N}])[\p{L}\p{N}\u0300-\u036f]+)*%?/gu
 const CODE = /\d/
+const JOINED = /[.,/:-]/
 const BREAK = /[.,;:!?()\n“”"]/
 
 /** The tokens of a text in order. Words joined by a slash or hyphen fall apart unless a digit makes them a number or a code. */
@@ -22,8 +23,9 @@ export function tokenize(text: string): Token[] {
   const tokens: Token[] = []
   let last = 0
   for (const match of text.matchAll(TOKEN)) {
-    const breakBefore = BREAK.test(text.slice(last, match.index))
-    const parts = CODE.test(match[0]) ? [{ text: match[0], index: 0 }] : lettersOnly(match[0])
+    const between = text.slice(last, match.index)
+    const breakBefore = between !== " " && BREAK.test(between)
+    const parts = JOINED.test(match[0]) && !CODE.test(match[0]) ? lettersOnly(match[0]) : [{ text: match[0], index: 0 }]
     parts.forEach((part, i) => {
       const start = match.index + part.index
       const { text: normal, folded } = formsOf(part.text)
