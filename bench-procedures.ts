@@ -8,6 +8,7 @@ import { ABLATIONS, measureAblation } from "./rag/benchmark/ablation.ts"
 import { tableHead, tableLine, type Column } from "./rag/benchmark/table.ts"
 import { readQuestions } from "./rag/evaluation/questions.ts"
 import type { Ranking } from "./rag/evaluation/report.ts"
+import { slippedTwin } from "./rag/evaluation/twins.ts"
 
 interface Io {
   readonly print: (text: string) => void
@@ -21,6 +22,8 @@ const COLUMNS: readonly Column[] = [
   { title: "recall@10", width: 9 },
   { title: "chênh", width: 7 },
   { title: "MRR", width: 6 },
+  { title: "gõ sai @1", width: 9 },
+  { title: "@10", width: 6 },
 ]
 
 /** `bench -- procedures PROCEDURES.jsonl QUESTIONS.jsonl…`: what each sign of the procedure search brings. */
@@ -31,7 +34,7 @@ export async function benchProcedures(args: readonly string[], { print, world }:
   const questions = (await readQuestions(files)).filter((q) => q.expect.codes)
   if (questions.length === 0) throw new InvalidInputError("Không câu hỏi nào cho biết thủ tục đúng (expect.codes)")
   const { lexicon, embedder, placeNames, aliases } = await openLanguage(readConfig())
-  const { items, problems } = await readKnowledgeFiles([procedures], aliases)
+  const { items, problems } = await readKnowledgeFiles([procedures], { aliases })
   if (items.length === 0) throw new InvalidInputError("Không đọc được thủ tục nào", problems)
   const given = { all: { items, lexicon, embedder, placeNames }, around: { texts: answerTexts, ...world } }
   print(`\n${items.length} mục kiến thức, ${questions.length} câu hỏi\n${tableHead(COLUMNS)}`)
@@ -39,7 +42,9 @@ export async function benchProcedures(args: readonly string[], { print, world }:
   for (const ablation of ABLATIONS) {
     const ranking = await measureAblation(ablation, questions, given)
     if (!ranking) continue
-    print(tableLine(COLUMNS, [ablation.name, ...cellsOf(ranking, whole)]))
+    const mistyped = await measureAblation(ablation, questions.map(slippedTwin), given)
+    const slips = mistyped ? [mistyped.recall1.toFixed(3), mistyped.recall10.toFixed(3)] : []
+    print(tableLine(COLUMNS, [ablation.name, ...cellsOf(ranking, whole), ...slips]))
     whole ??= ranking
   }
   return 0

@@ -7,7 +7,8 @@ import { reportOf, type Ranking } from "../evaluation/report.ts"
 import { evaluate } from "../evaluation/run.ts"
 import { buildSpace } from "../index/space.ts"
 import { indexKnowledge, openKnowledge, type LiveKnowledge } from "../live.ts"
-import { BODY_FIELDS, bodyUnits } from "../procedures/procedure-index.ts"
+import { BODY_FIELDS, bodyUnits, TITLE_FIELDS, titleUnits } from "../procedures/procedure-index.ts"
+import { asTyped } from "../spelling/speller.ts"
 import type { Lexicon } from "../understand/lexicon.ts"
 import { createReader } from "../understand/reading.ts"
 
@@ -35,12 +36,16 @@ const withLexicon =
 /** The whole search first, then the search without one of its signs at a time. */
 export const ABLATIONS: readonly Ablation[] = [
   { name: "đủ mọi dấu hiệu" },
-  { name: "không có véc-tơ", pieces: (all) => ({ ...all, embedder: speechless(all.embedder) }) },
+  { name: "không có véc-tơ", pieces: withoutVectors },
   { name: "không có tên dân gian", pieces: (all) => ({ ...all, items: all.items.map(withoutAliases) }) },
   { name: "không có nghĩa đời thường", pieces: withLexicon({ synonyms: new Map() }) },
   { name: "không có chữ viết tắt", pieces: withLexicon({ abbreviations: new Map() }) },
   { name: "không có trường hợp riêng", pieces: withLexicon({ variants: [] }) },
   { name: "không có nội dung thủ tục", live: withoutBodies },
+  { name: "không đọc lại chữ gõ sai", live: (whole) => Promise.resolve({ ...whole, spell: asTyped }) },
+  { name: "không véc-tơ, tên dân gian", pieces: (all) => withoutVectors({ ...all, items: all.items.map(withoutAliases) }) },
+  { name: "chỉ véc-tơ", live: withoutWords },
+  { name: "chỉ véc-tơ, tên chính thức", pieces: (all) => ({ ...all, items: all.items.map(withoutAliases) }), live: withoutWords },
 ]
 
 /** Answers the questions with the pieces that an ablation leaves; null when no question names a procedure. */
@@ -57,8 +62,10 @@ export async function measureAblation(
   return reportOf(await evaluate(questions, answer, { base })).procedures
 }
 
-/** An embedder that knows no text: neither records nor questions get a vector. */
-const speechless = ({ dimensions }: Embedder): Embedder => ({ name: "none", dimensions, embed: () => Promise.resolve([]) })
+/** With an embedder that knows no text: neither records nor questions get a vector. */
+function withoutVectors(all: Pieces): Pieces {
+  return { ...all, embedder: { ...all.embedder, name: "none", embed: () => Promise.resolve([]) } }
+}
 
 /** Names that a record brought along go as well as those of the shipped list. */
 const withoutAliases = (item: KnowledgeItem): KnowledgeItem =>
@@ -68,4 +75,12 @@ async function withoutBodies(whole: LiveKnowledge, { embedder, lexicon, placeNam
   const empty = bodyUnits(whole.base).map((unit) => ({ ...unit, fields: {} }))
   const { space } = await buildSpace(BODY_FIELDS, empty, { embedder })
   return openKnowledge(whole.base, { ...whole.spaces, bodies: space }, { lexicon, placeNames })
+}
+
+/** Neither names nor texts can be searched by their words; the vectors of names are all that is left. */
+async function withoutWords(whole: LiveKnowledge, pieces: Pieces): Promise<LiveKnowledge> {
+  const wordless = titleUnits(whole.base.procedures).map((unit) => ({ ...unit, fields: {} }))
+  const { space } = await buildSpace(TITLE_FIELDS, wordless, pieces)
+  const bodiless = await withoutBodies(whole, pieces)
+  return openKnowledge(whole.base, { ...bodiless.spaces, titles: space }, pieces)
 }

@@ -7,17 +7,17 @@ import type { Engine } from "./engine.ts"
 import { createRetriever, type Retriever, type Use } from "./retrieval.ts"
 
 const NAMES: Readonly<Record<Use, string>> = {
-  both: "Trợ lý Xã",
+  both: "Trợ lý Xã, thêm véc-tơ",
   keywords: "Trợ lý Xã, chỉ từ khóa",
   vectors: "Trợ lý Xã, chỉ véc-tơ",
 }
 
-/** Our own retriever whole, and with one half of it at a time. */
+/** Our own retriever as it ships, and told what to go by. */
 export function ourEngines(parts: { embedder: Embedder; read: (text: string) => Reading }): Engine[] {
-  return (["both", "keywords", "vectors"] as const).map((use) => ({
-    name: NAMES[use],
+  return ([null, "both", "keywords", "vectors"] as const).map((use) => ({
+    name: use ? NAMES[use] : "Trợ lý Xã",
     async index(corpus) {
-      const retriever = await createRetriever(corpus, { ...parts, use })
+      const retriever = await createRetriever(corpus, { ...parts, ...(use ? { use } : {}) })
       return { search: (query) => retriever.search(query), nativeBytes: () => graphBytes(retriever), close: () => undefined }
     },
   }))

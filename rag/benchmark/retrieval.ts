@@ -22,7 +22,9 @@ export interface RunLine {
 }
 
 const FIELDS: FieldTable = { title: { weight: 2, b: 0.3 }, text: { weight: 1, b: 0.6 } }
-const KIND_WEIGHT = { syllable: 1, pair: 0.8, accented: 0.4 } as const
+const KIND_WEIGHT = { syllable: 1, pair: 1, accented: 0.4 } as const
+/** In running text small words tell word sense by their neighbours, so they keep at least this weight. */
+const LEAST_WEIGHT = 0.5
 const HITS = 100
 /** Share of the best keyword score that a perfect likeness is worth. */
 const SIMILARITY = 0.15
@@ -48,7 +50,7 @@ export interface Retriever {
   search(query: string): Promise<string[]>
 }
 
-/** What the retriever goes by; one alone shows what the other brings. */
+/** What the retriever goes by, unless the embedder decides: vectors of spelling alone would only blur running text. */
 export type Use = "both" | "keywords" | "vectors"
 
 interface Parts {
@@ -58,7 +60,8 @@ interface Parts {
 }
 
 /** The bot's own analyzer, indexes and fusion over any corpus; ids are given back best first. */
-export async function createRetriever(corpus: readonly CorpusLine[], { embedder, read, use = "both" }: Parts): Promise<Retriever> {
+export async function createRetriever(corpus: readonly CorpusLine[], parts: Parts): Promise<Retriever> {
+  const { embedder, read, use = embedder.spellingOnly ? "keywords" : "both" } = parts
   const units = corpus.map(({ id, title, text }) => ({
     key: id,
     digest: id,
@@ -71,7 +74,7 @@ export async function createRetriever(corpus: readonly CorpusLine[], { embedder,
     async search(query) {
       const reading = read(query)
       const vector = use === "keywords" ? null : ((await embedder.embed([reading.content.join(" ") || query]))[0] ?? null)
-      const terms = reading.terms.map((t) => ({ term: t.term, weight: t.weight * KIND_WEIGHT[kindOf(t.term)] }))
+      const terms = reading.terms.map((t) => ({ term: t.term, weight: Math.max(LEAST_WEIGHT, t.weight) * KIND_WEIGHT[kindOf(t.term)] }))
       const hits = fuse(space.keyword.search(terms, HITS * 2), vector ? ownersOf(space, space.vectors.search(vector, HITS)) : [])
       return hits.slice(0, HITS).map((hit) => corpus[hit.position]?.id ?? "")
     },

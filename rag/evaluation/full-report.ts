@@ -98,6 +98,7 @@ const FAULTS: Readonly<Record<Fault, string>> = {
   wrong_first: "sai kết quả đầu",
   field_missing: "thiếu mục",
   span_missing: "thiếu đoạn trích",
+  status_wrong: "sai cách xử lý",
   answered_unanswerable: "trả lời khi không có tài liệu",
   not_answered: "chưa trả lời câu trả lời được",
 }
@@ -116,7 +117,7 @@ function worstLines({ id, question, status, faults, expected, given, why }: Wors
   const passages = why.passages.map((p) => `${p.id} ${p.score.toFixed(3)}`)
   return [
     `  ${id}  ${question}`,
-    `      ${status}: ${faults.map((fault) => FAULTS[fault]).join(", ")}; ${list(compared)}`,
+    `      ${status}${faults.includes("status_wrong") ? ` (cần ${expected.status ?? ""})` : ""}: ${faults.map((fault) => FAULTS[fault]).join(", ")}; ${list(compared)}`,
     ...(expected.fields.length > 0 ? [`      mục: cần ${list(expected.fields)} | có ${list(given.fields)}`] : []),
     ...(faults.includes("span_missing") ? [`      đoạn trích cần có: ${expected.spans.map((span) => `“${cut(span)}”`).join(", ")}`] : []),
     `      hiểu: mục ${list(why.fields)}; nghĩa ${list(why.meanings)}; sàng lọc ${why.screen || "–"}`,

@@ -17,6 +17,8 @@ export interface EvalReport {
   /** Share of questions whose expected fields are all in the answer. */
   readonly fields: { readonly n: number; readonly rate: number } | null
   readonly spans: { readonly n: number; readonly rate: number } | null
+  /** Share of questions with an expected status ("clarification") whose answer has it. */
+  readonly status: { readonly n: number; readonly rate: number } | null
   readonly answerable: { readonly n: number; readonly answered: number } | null
   readonly unanswerable: { readonly n: number; readonly abstained: number } | null
   /** Share of the questions with an expected procedure that were answered from another one: worse than no answer. */
@@ -38,6 +40,7 @@ export function reportOf(judged: readonly Judged[]): EvalReport {
     documents: rankingOf(judged.map((j) => j.docRank)),
     fields: rateOf(judged.map((j) => j.fieldsFound)),
     spans: rateOf(judged.map((j) => j.spansFound)),
+    status: rateOf(judged.map((j) => j.statusRight)),
     answerable: answerable.length > 0 ? { n: answerable.length, answered: share(answerable, (j) => j.answered) } : null,
     wrongProcedure: withCodes.length > 0 ? { n: withCodes.length, rate: share(withCodes, answeredFromAnother) } : null,
     unanswerable: unanswerable.length > 0 ? { n: unanswerable.length, abstained: share(unanswerable, (j) => !j.answered) } : null,
@@ -79,6 +82,7 @@ export function printReport(report: EvalReport): string {
     ...ranking("Tài liệu", "documents"),
     ...(report.fields ? [`Đủ các mục được hỏi (${report.fields.n}): ${rate(report.fields.rate)}${between("fields")}`] : []),
     ...(report.spans ? [`Có đoạn trích đúng trong câu trả lời (${report.spans.n}): ${rate(report.spans.rate)}${between("spans")}`] : []),
+    ...(report.status ? [`Đúng cách xử lý mong đợi (${report.status.n}): ${rate(report.status.rate)}`] : []),
     ...(report.answerable
       ? [`Trả lời được (${report.answerable.n}): đã trả lời ${rate(report.answerable.answered)}${between("answerable")}`]
       : []),

@@ -78,10 +78,10 @@ export function isKnown({ expect }: EvalQuestion, { procedures }: KnowledgeBase)
   return expect.codes === undefined || procedures.some((p) => expect.codes?.includes(p.code))
 }
 
-/** What an answer may take figures from: the record it names, and what it quotes with the names of its documents. */
+/** What an answer may take figures from: the records it names, and what it quotes with the names of its documents. */
 function sourcesOf(answer: Answer, base: KnowledgeBase): string[] {
-  const record = base.procedures.find((p) => p.code === answer.procedure?.code)
+  const records = base.procedures.filter((p) => p.code === answer.procedure?.code || answer.citations.some((c) => c.sourceId === p.code))
   const documents = base.documents.filter((d) => answer.citations.some((c) => c.sourceId === d.id))
   const quotes = answer.citations.map((c) => `${c.title} ${c.section ?? ""} ${c.quote}`)
-  return [...(record ? figureSources(record) : []), ...documents.map((d) => `${d.date ?? ""} ${d.number ?? ""}`), ...quotes]
+  return [...records.flatMap(figureSources), ...documents.map((d) => `${d.date ?? ""} ${d.number ?? ""}`), ...quotes]
 }

@@ -2,7 +2,7 @@ import { rightDocs } from "./judgement.ts"
 import { isAnswerable, isUnanswerable, type Judged } from "./run.ts"
 import { whyOf, type Why } from "./why.ts"
 
-export type Fault = "wrong_first" | "field_missing" | "span_missing" | "answered_unanswerable" | "not_answered"
+export type Fault = "wrong_first" | "field_missing" | "span_missing" | "status_wrong" | "answered_unanswerable" | "not_answered"
 
 /** A question that went wrong, with what is needed to see why. */
 export interface Worst {
@@ -10,7 +10,7 @@ export interface Worst {
   readonly question: string
   readonly status: string
   readonly faults: readonly Fault[]
-  readonly expected: Part & { readonly spans: readonly string[] }
+  readonly expected: Part & { readonly spans: readonly string[]; readonly status: string | null }
   readonly given: Part
   readonly why: Why
 }
@@ -37,8 +37,10 @@ export function faultsOf(j: Judged): Fault[] {
   const wrong = (rank: number | null) => rank !== null && rank !== 0
   const found: readonly (readonly [Fault, boolean])[] = [
     ["wrong_first", wrong(j.codeRank) || wrong(j.docRank)],
-    ["field_missing", j.fieldsFound === false],
+    // Who is rightly asked back is not told the fields yet.
+    ["field_missing", j.fieldsFound === false && j.statusRight !== true],
     ["span_missing", j.spansFound === false],
+    ["status_wrong", j.statusRight === false],
     ["answered_unanswerable", isUnanswerable(j) && j.answered],
     ["not_answered", isAnswerable(j) && !j.answered],
   ]
@@ -52,7 +54,13 @@ function describe(j: Judged): Worst {
     question,
     status: j.result.status,
     faults: faultsOf(j),
-    expected: { codes: expect.codes ?? [], docs: rightDocs(expect) ?? [], fields: expect.fields ?? [], spans: expect.spans ?? [] },
+    expected: {
+      codes: expect.codes ?? [],
+      docs: rightDocs(expect) ?? [],
+      fields: expect.fields ?? [],
+      spans: expect.spans ?? [],
+      status: expect.status ?? null,
+    },
     given: { codes: j.result.codes.slice(0, SHOWN), docs: j.result.docs.slice(0, SHOWN), fields: Object.keys(j.result.fields) },
     why: whyOf(j.answer),
   }

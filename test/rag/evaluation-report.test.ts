@@ -152,6 +152,20 @@ describe("the worst questions", () => {
     expect(worst[4]?.why).toMatchObject({ titles: [], decision: "", confidence: null })
   })
 
+  it("are those too that were answered where the citizen should be asked back", async () => {
+    const back = { codes: ["a"], fields: ["fee" as const], status: "clarification" }
+    const rows = await judged([
+      [ask("trả lời vội", { expect: back }), sure(0.9, "a")],
+      [ask("hỏi lại", { expect: back }), { ...sure(0.2, "a"), status: "clarification" }],
+    ])
+    const [worst, ...others] = worstOf(rows)
+    expect(worst).toMatchObject({ id: "trả lời vội", faults: ["field_missing", "status_wrong"], expected: { status: "clarification" } })
+    expect(others).toEqual([])
+    const printed = printFullReport(fullReportOf(rows, { twins: null, lexicon }))
+    expect(printed).toContain("Đúng cách xử lý mong đợi (2): 0.500")
+    expect(printed).toContain("answered (cần clarification): thiếu mục, sai cách xử lý")
+  })
+
   it("are twenty at most", async () => {
     const rows = Array.from({ length: 25 }, (_, i) => [ask(String(i), { expect: { codes: ["a"] } }), sure(i / 25, "b")] as const)
     const worst = worstOf(await judged(rows))

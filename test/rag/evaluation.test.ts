@@ -101,6 +101,19 @@ describe("the figures of an evaluation", () => {
     expect(report.spans).toEqual({ n: 2, rate: 0.5 })
   })
 
+  it("count the answers with the status that was expected", async () => {
+    const { status } = reportOf(
+      await judged([
+        [{ status: "clarification" }, { status: "clarification" }],
+        [{ status: "clarification" }, { status: "answered" }],
+        [{ status: "no_source" }, { status: "no_source" }],
+        [{}, { status: "answered" }],
+      ]),
+    )
+    expect(status).toEqual({ n: 3, rate: 2 / 3 })
+    expect(reportOf(await judged([[{}, {}]])).status).toBeNull()
+  })
+
   it("count what was answered of what can be answered, and what was refused of what cannot", async () => {
     const report = reportOf(
       await judged([
