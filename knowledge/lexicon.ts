@@ -4,6 +4,8 @@ import { parse } from "yaml"
 import { z } from "zod"
 import type { AliasLookup } from "./import/read-file.ts"
 
+export const KNOWLEDGE_FOLDER = import.meta.dirname
+
 const aliasFile = z.record(z.string(), z.array(z.string().min(2)))
 const demoRecord = z.looseObject({ code: z.string().optional(), aliases: z.array(z.string()).optional() })
 

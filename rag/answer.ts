@@ -3,14 +3,18 @@ import type { AnswerStatus } from "./answer-status.ts"
 import type { Embedder } from "./embedder.ts"
 import type { LiveKnowledge } from "./live.ts"
 import { runPipeline, type Draft, type NamedStep, type Reply } from "./pipeline.ts"
+import { answerSeveral, MAX_CANDIDATES } from "./several.ts"
 import { compose } from "./steps/compose.ts"
 import { decide } from "./steps/decide.ts"
-import { mask, normalise, screenMessage, storable, understand } from "./steps/read.ts"
+import { mask, normalise, repair, screenMessage, storable, understand } from "./steps/read.ts"
 import { retrieve } from "./steps/retrieve.ts"
 import { verify } from "./steps/verify.ts"
 import type { AnswerTexts, RefusalStatus } from "./texts.ts"
 import type { Answer, AnswerContext, AnswerQuestion, Candidate, Question, TraceStep } from "./types.ts"
+import { questionsOf } from "./understand/clauses.ts"
+import { withFigures } from "./understand/figures-in-words.ts"
 import type { Reading } from "./understand/reading.ts"
+import { tidy } from "./vietnamese/fold.ts"
 
 interface Dependencies {
   /** The knowledge that is live now. */
@@ -23,16 +27,19 @@ interface Dependencies {
   readonly report: (error: unknown) => void
 }
 
-const MAX_CANDIDATES = 10
+/** What was routed or stopped stays so, whatever else the message asks. */
+const MAY_BE_SEVERAL: ReadonlySet<AnswerStatus> = new Set(["answered", "answered_partial", "clarification", "low_confidence", "no_source"])
 
 /** From a question to an answer. The list of steps is the architecture; this is the border where exceptions become a status. */
 export function createAnswerQuestion({ live, read, embedder, texts, now, newId, report }: Dependencies): AnswerQuestion {
+  const readFigures = remembering((text) => read(withFigures(text)))
   const steps: readonly NamedStep[] = [
     ["normalise", normalise],
     ["mask", mask],
+    ["repair", repair],
     ["screen", screenMessage],
-    ["understand", understand(read)],
-    ["retrieve", retrieve(embedder)],
+    ["understand", understand(readFigures)],
+    ["retrieve", retrieve(embedder, readFigures)],
     ["decide", decide],
     ["compose", compose(texts)],
     ["verify", verify(texts)],
@@ -48,13 +55,39 @@ export function createAnswerQuestion({ live, read, embedder, texts, now, newId, 
       return finish(draft, draft.reply ?? failure("error_unexpected", knowledge, texts), trace)
     } catch (error) {
       report(error)
-      const draft = { ...first, masked: storable(question.text) }
+      const draft = { ...first, masked: kept(question.text, knowledge) }
       return finish(draft, failure(error instanceof UpstreamError ? "error_model" : "error_unexpected", knowledge, texts), [])
     }
   }
   return async (question) => {
     const context = question.context ?? (await contextOf(question.history ?? [], answerOne))
-    return answerOne({ ...question, context })
+    const whole = await answerOne({ ...question, context })
+    const questions = question.choiceId || !MAY_BE_SEVERAL.has(whole.status) ? [] : questionsOf(tidy(question.text), readFigures)
+    return questions.length < 2 ? whole : ((await answerSeveral(questions, { whole, texts, answerOne })) ?? whole)
+  }
+}
+
+/** One message is read whole and clause by clause, by several steps; texts are forgotten as soon as others come. */
+function remembering(read: (text: string) => Reading): (text: string) => Reading {
+  const known = new Map<string, Reading>()
+  return (text) => {
+    const before = known.get(text)
+    if (before) return before
+    if (known.size >= MAX_REMEMBERED) known.clear()
+    const reading = read(text)
+    known.set(text, reading)
+    return reading
+  }
+}
+
+const MAX_REMEMBERED = 32
+
+/** What is kept of a question that failed: nothing when it cannot even be read. */
+function kept(text: string, { spell }: LiveKnowledge): string {
+  try {
+    return storable(text, spell)
+  } catch {
+    return ""
   }
 }
 
@@ -75,10 +108,12 @@ function emptyDraft(question: Question, live: LiveKnowledge, today: string): Dra
     today,
     text: "",
     masked: "",
+    meant: "",
     screened: null,
     reading: null,
     fields: [],
     ranked: [],
+    asking: null,
     passages: [],
     places: [],
     decision: null,

@@ -14,8 +14,12 @@ import {
   type ProcedureIndex,
 } from "./procedures/procedure-index.ts"
 import { traitsOf, type ProcedureTraits } from "./procedures/ranking.ts"
+import { createSpeller, type Expand, type Speller } from "./spelling/speller.ts"
+import { createWordModel } from "./spelling/word-model.ts"
 import type { WayOn } from "./texts.ts"
+import { expansionOf } from "./understand/abbreviations.ts"
 import type { Lexicon } from "./understand/lexicon.ts"
+import { tokenize } from "./vietnamese/syllables.ts"
 
 /** The knowledge that answers are made from, with its indexes. Swapped whole, never changed. */
 export interface LiveKnowledge {
@@ -24,6 +28,8 @@ export interface LiveKnowledge {
   readonly traits: readonly ProcedureTraits[]
   readonly passages: PassageIndex
   readonly gazetteer: Gazetteer
+  /** Reads what was mistyped, by the words of this knowledge and of the language tables. */
+  readonly spell: Speller
   readonly way: WayOn
   readonly spaces: Readonly<Record<SpaceName, Space>>
 }
@@ -84,9 +90,23 @@ export function openKnowledge(
     traits: base.procedures.map((p) => traitsOf(p, lexicon)),
     passages: createPassageIndex(passages, spaces.passages),
     gazetteer: createGazetteer(placeNames, [...own]),
+    spell: createSpeller(createWordModel(lexicon.usage, knownTexts(spaces)), expander(lexicon)),
     way: wayOn(base),
   }
 }
+
+/** Names of procedures are what citizens talk of; the texts behind them lend their words. */
+const USE_OF: Readonly<Record<SpaceName, number>> = { titles: 3, bodies: 1, passages: 1 }
+
+const expander =
+  (lexicon: Lexicon): Expand =>
+  (token, message) => {
+    const entry = expansionOf(token, message, lexicon)
+    return entry ? tokenize(entry.long) : null
+  }
+
+const knownTexts = (spaces: Readonly<Record<SpaceName, Space>>) =>
+  SPACES.map((name) => ({ index: spaces[name].keyword, terms: spaces[name].content.vocabulary.keys(), weight: USE_OF[name] }))
 
 function wayOn({ notices, home }: KnowledgeBase): WayOn {
   const hotline = notices.find((n) => n.kind === "contact" && n.hotline)

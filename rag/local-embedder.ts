@@ -10,7 +10,7 @@ const WEIGHTS = { syllable: 1, pair: 0.8, letters: 0.35 } as const
  * syllables, syllable pairs and letter trigrams. Close spellings get close vectors.
  */
 export function createLocalEmbedder(): Embedder {
-  return { name: "local-hash-1", dimensions: DIMENSIONS, embed: (texts) => Promise.resolve(texts.map(embed)) }
+  return { name: "local-hash-1", dimensions: DIMENSIONS, spellingOnly: true, embed: (texts) => Promise.resolve(texts.map(embed)) }
 }
 
 function embed(text: string): Float32Array {

@@ -8,6 +8,12 @@ import type { AnswerChoice, AnswerContext, Citation, Field, Question, TraceStep 
 import type { AnswerStatus } from "./answer-status.ts"
 import type { Reading } from "./understand/reading.ts"
 
+/** What the asking clauses of a story lead to when read by themselves. */
+export interface Asking {
+  readonly reading: Reading
+  readonly ranked: readonly Ranked[]
+}
+
 /** What will be said, with the texts that every figure in it must stand in. */
 export interface Reply {
   readonly status: AnswerStatus
@@ -29,11 +35,15 @@ export interface Draft {
   readonly today: string
   readonly text: string
   readonly masked: string
+  /** The text as it was meant, slips of typing repaired: for reading only, never shown and never stored. */
+  readonly meant: string
   readonly screened: Screened | null
   readonly reading: Reading | null
   /** Parts asked for: of this question, or kept from the one that was clarified. */
   readonly fields: readonly Field[]
   readonly ranked: readonly Ranked[]
+  /** Null for a message that is all question. */
+  readonly asking: Asking | null
   readonly passages: readonly RankedPassage[]
   readonly places: readonly NamedPlace[]
   readonly decision: Decision | null

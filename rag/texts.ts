@@ -44,6 +44,12 @@ export interface AnswerTexts {
   onlineNo: string
   timeToConfirm: string
   feeToConfirm: string
+  /** Opens an answer to several questions of one message. */
+  readonly several: string
+  /** Announces the record's sentences that rule what was asked whether. */
+  readonly telling: string
+  /** The record has no sentence on the circumstance that was named. */
+  readonly notTold: string
   missing(fields: readonly string[]): string
   source(p: { title: string; section: string | null; date: string | null; demo: boolean }): string
   documentOf(p: { title: string; place: string | null }): string

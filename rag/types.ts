@@ -20,6 +20,8 @@ export type Field = (typeof FIELDS)[number]
 export interface AnswerContext {
   /** The procedure last answered on. */
   readonly procedureCode?: string
+  /** Turns since then that were about no procedure. */
+  readonly turnsSince?: number
   /** The fields asked for, kept while the citizen chooses among procedures. */
   readonly fields?: readonly Field[]
   /** The question that led to a clarification. */
@@ -44,6 +46,8 @@ export interface Citation {
   readonly page?: number
   readonly quote: string
   readonly url?: string
+  /** Set when the quote comes from a scan that nobody compared yet: its figures are not certain. */
+  readonly unverified?: true
 }
 
 export interface Candidate {

@@ -1,5 +1,6 @@
 import hnswlib from "hnswlib-node"
 import { InvalidInputError } from "../errors.ts"
+import { best } from "./index/best.ts"
 import type { Hit } from "./index/types.ts"
 
 const NEIGHBOURS = 10
@@ -38,6 +39,7 @@ export function loadVectorIndex(file: string, vectors: readonly Float32Array[], 
 
 function wrap(graph: hnswlib.HierarchicalNSW, vectors: readonly Float32Array[]): VectorIndex {
   graph.setEf(SEARCH_EFFORT)
+  const scores = new Float64Array(Math.min(vectors.length, EXACT_BELOW))
   return {
     size: vectors.length,
     save: (file) => {
@@ -46,16 +48,16 @@ function wrap(graph: hnswlib.HierarchicalNSW, vectors: readonly Float32Array[]):
     search(vector, limit) {
       // An empty graph makes the library throw.
       if (vectors.length === 0 || !vector.every(Number.isFinite)) return []
-      if (vectors.length < EXACT_BELOW) return exact(vectors, vector, limit)
+      if (vectors.length < EXACT_BELOW) return exact(vectors, vector, { limit, scores })
       const found = graph.searchKnn(Array.from(vector), Math.min(limit, vectors.length))
       return found.neighbors.map((position, i) => ({ position, score: 1 - (found.distances[i] ?? 1) }))
     },
   }
 }
 
-function exact(vectors: readonly Float32Array[], query: Float32Array, limit: number): Hit[] {
-  const hits = vectors.map((vector, position) => ({ position, score: dot(vector, query) }))
-  return hits.sort((a, b) => b.score - a.score).slice(0, limit)
+function exact(vectors: readonly Float32Array[], query: Float32Array, { limit, scores }: { limit: number; scores: Float64Array }): Hit[] {
+  for (let i = 0; i < vectors.length; i++) scores[i] = dot(vectors[i] ?? query, query)
+  return best(vectors.keys(), scores, limit)
 }
 
 function dot(a: Float32Array, b: Float32Array): number {

@@ -1,11 +1,11 @@
 import type { Procedure } from "../../knowledge/procedure.ts"
-import type { QueryTerm } from "../index/keyword-index.ts"
 import type { Reply } from "../pipeline.ts"
 import type { AnswerTexts } from "../texts.ts"
 import type { AnswerChoice, Citation, Field } from "../types.ts"
 import { CHOOSE_FIELD } from "../steps/read.ts"
 import { figureSources, readField, type FieldContent } from "./record-fields.ts"
-import { tellingSentences } from "./telling-sentences.ts"
+import type { RecordSentence } from "./record-sentences.ts"
+import { tellingSentences, type Asked, type Telling } from "./telling-sentences.ts"
 
 /** What everybody needs: what to bring, where, how long, how much. */
 const SUMMARY: readonly Field[] = ["dossier", "place", "time", "fee"]
@@ -19,12 +19,13 @@ const MAX_FIELD_CHOICES = 3
 
 const WHETHER: ReadonlySet<Field> = new Set(["conditions", "subjects"])
 
+const NOTHING_ASKED: Telling = { sentences: [], circumstance: false }
+
 interface Request {
   readonly procedure: Procedure
   readonly fields: readonly Field[]
-  /** The question's terms and their rarity: for finding the sentence that answers where the proper field is empty. */
-  readonly terms: readonly QueryTerm[]
-  readonly idf: (term: string) => number
+  /** Set when the question wants a yes or no: the sentence that rules its circumstance comes first. */
+  readonly whether: Asked | null
   readonly alternatives: readonly AnswerChoice[]
   readonly texts: AnswerTexts
   readonly demo: boolean
@@ -35,8 +36,9 @@ interface Request {
  * what everybody needs as far as it is short. Without a field asked for, all of it in short.
  */
 export function composeProcedure(request: Request): Reply {
-  const { procedure, fields, alternatives, texts, demo } = request
-  const found = fields.flatMap((field) => contentOf(field, request))
+  const { procedure, fields, alternatives, texts, demo, whether } = request
+  const { sentences: telling, circumstance } = whether ? tellingSentences(procedure, whether) : NOTHING_ASKED
+  const found = fields.flatMap((field) => contentOf(field, telling, request))
   const missing = fields.filter((field) => !found.some((c) => c.field === field) && !saidByPartner(field, found))
   const others = SUMMARY.flatMap((field) => (fields.includes(field) ? [] : (readField(procedure, field, texts) ?? [])))
   // Whoever asks whether, goes on to ask with what; whoever asks for a fee alone, does not.
@@ -44,11 +46,13 @@ export function composeProcedure(request: Request): Reply {
   const parts = [...found.map((content) => ({ content, limit: FULL_LINES })), ...rest.map((content) => ({ content, limit: SHORT_LINES }))]
   const paragraphs = [
     texts.procedureTitle(procedure),
-    ...parts.map(({ content, limit }) => paragraph(content, texts, limit)),
+    ...(telling.length > 0 ? [texts.list({ label: texts.telling, items: telling.map((sentence) => sentence.text) })] : []),
+    ...(circumstance && telling.length + missing.length === 0 && fields.every((field) => WHETHER.has(field)) ? [texts.notTold] : []),
+    ...parts.filter(({ content }) => !toldAlready(content, telling)).map(({ content, limit }) => paragraph(content, texts, limit)),
     ...(missing.length > 0 ? [texts.missing(missing.map((field) => texts.fieldLabel[field]))] : []),
     texts.source({ title: procedure.source.title, section: null, date: procedure.source.date || null, demo }),
   ]
-  const shown = parts.map((part) => part.content)
+  const shown = [...parts.map((part) => part.content), ...toldFields(telling, parts)]
   return {
     status: missing.length === 0 ? "answered" : "answered_partial",
     text: paragraphs.join("\n"),
@@ -61,12 +65,22 @@ export function composeProcedure(request: Request): Reply {
   }
 }
 
-function contentOf(field: Field, { procedure, texts, terms, idf }: Request): FieldContent[] {
-  const content = readField(procedure, field, texts)
-  if (content) return [content]
-  const lines = field === "conditions" ? tellingSentences(procedure, terms, idf) : []
-  return lines.length > 0 ? [{ field, lines, certain: true }] : []
+/** A record without conditions of its own may still rule the matter in a sentence elsewhere: that one is the condition. */
+function contentOf(field: Field, telling: readonly RecordSentence[], { procedure, texts }: Request): FieldContent[] {
+  if (field === "conditions" && procedure.conditions.length === 0 && telling.length > 0)
+    return [{ field, lines: telling.map((s) => s.text), certain: false, origins: [...new Set(telling.map((s) => s.origin))] }]
+  return [readField(procedure, field, texts) ?? []].flat()
 }
+
+/** The parts that the telling sentences stand in, where they are not shown as a whole. */
+function toldFields(telling: readonly RecordSentence[], parts: readonly Part[]): FieldContent[] {
+  const shown = new Set(parts.map(({ content }) => content.field))
+  const origins = [...new Set(telling.map((sentence) => sentence.origin))].filter((origin) => !shown.has(origin))
+  return origins.map((field) => ({ field, lines: telling.filter((s) => s.origin === field).map((s) => s.text), certain: true }))
+}
+
+const toldAlready = ({ lines }: FieldContent, telling: readonly RecordSentence[]) =>
+  telling.length > 0 && lines.every((line) => telling.some((sentence) => sentence.text === line))
 
 interface Part {
   readonly content: FieldContent
@@ -90,11 +104,11 @@ function paragraph(content: FieldContent, texts: AnswerTexts, limit: number): st
   return texts.list({ label, items: [...content.lines.slice(0, limit), ...cutNotice(content, texts, limit)] })
 }
 
-function citation(procedure: Procedure, { field, lines }: FieldContent, texts: AnswerTexts): Citation {
+function citation(procedure: Procedure, { field, lines, origins }: FieldContent, texts: AnswerTexts): Citation {
   return {
     sourceId: procedure.code,
     title: procedure.name,
-    section: texts.fieldLabel[field],
+    section: (origins ?? [field]).map((origin) => texts.fieldLabel[origin]).join(", "),
     quote: lines.join("\n").slice(0, MAX_QUOTE),
     ...(procedure.source.url ? { url: procedure.source.url } : {}),
   }

@@ -1,6 +1,8 @@
 import type { Paper, Procedure, ProcedureMethod } from "../../knowledge/procedure.ts"
 import type { AnswerTexts } from "../texts.ts"
 import type { Field } from "../types.ts"
+import { splitSentences } from "../vietnamese/sentences.ts"
+import { saidElsewhere } from "./said-elsewhere.ts"
 
 /** What a record says on one field: lines to show, in the record's own words. */
 export interface FieldContent {
@@ -8,6 +10,8 @@ export interface FieldContent {
   readonly lines: readonly string[]
   /** False when the record itself says that this must be confirmed. */
   readonly certain: boolean
+  /** The parts of the record that the lines stand in; without it, the field's own. */
+  readonly origins?: readonly Field[]
 }
 
 type Reader = (procedure: Procedure, texts: AnswerTexts) => readonly string[]
@@ -32,13 +36,21 @@ const READERS: Readonly<Record<Field, Reader>> = {
   ],
 }
 
-/** What the record holds on a field, or null when it holds nothing. */
+/** What the record holds on a field, in its own part or else in another one; null when it says nothing. */
 export function readField(procedure: Procedure, field: Field, texts: AnswerTexts): FieldContent | null {
   const lines = READERS[field](procedure, texts)
   const certain = field !== "time" || procedure.methods.every((m) => m.time?.certain !== false)
   if (lines.length > 0) return { field, lines, certain }
-  // A number without a unit is not shown, but that there is a limit to be confirmed is.
-  return field === "time" && !certain ? { field, lines: [texts.timeToConfirm], certain } : null
+  const elsewhere = saidElsewhere(procedure, field)
+  const origins = [...new Set(elsewhere.map((sentence) => sentence.origin))]
+  const said = [...elsewhere.map((sentence) => sentence.text), ...toConfirm(field, { certain, said: elsewhere.length > 0 }, texts)]
+  return said.length > 0 ? { field, lines: said, certain: false, origins: origins.length > 0 ? origins : [field] } : null
+}
+
+/** A number without a unit is not shown, but that there is a limit to be confirmed is; so for a fee without its amount. */
+function toConfirm(field: Field, { certain, said }: { certain: boolean; said: boolean }, texts: AnswerTexts): readonly string[] {
+  if (field === "time" && !certain) return [texts.timeToConfirm]
+  return field === "fee" && said ? [texts.feeToConfirm] : []
 }
 
 /** All that a record says, with the numbers of copies as they are shown: what figures of an answer must stand in. */
@@ -63,8 +75,11 @@ function feeLines(procedure: Procedure, texts: AnswerTexts): string[] {
   return lines.length > 0 && procedure.methods.flatMap((m) => m.fees).length === 0 ? [...lines, texts.feeToConfirm] : lines
 }
 
-const noteAbout = (method: ProcedureMethod, subject: RegExp): string[] =>
-  method.note && subject.test(method.note) && !method.fees.some((f) => f.text.includes(method.note ?? "")) ? [method.note] : []
+/** Of a note only the sentences that bear on the subject: a remark on copies is no time limit. */
+function noteAbout({ note, fees }: ProcedureMethod, subject: RegExp): string[] {
+  if (!note || fees.some((f) => f.text.includes(note))) return []
+  return splitSentences(note).flatMap(({ text }) => (subject.test(text) ? [text] : []))
+}
 
 /** The same words for several ways of handing in are said once, with the ways named. */
 function byChannel(

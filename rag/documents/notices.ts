@@ -29,6 +29,7 @@ export function noticePassages(base: KnowledgeBase): SourcedPassage[] {
     date: null,
     url: null,
     expires: null,
+    readable: [notice.text],
     alsoCalled: ASKED_AS[notice.kind],
   }))
 }

@@ -14,4 +14,6 @@ export interface SourcedPassage extends Passage {
   readonly expires: string | null
   /** Other words under which it is looked for; indexed with the headings, never shown. */
   readonly alsoCalled: string
+  /** The text of each block as it is searched: of a scan with the misread words mended. Never shown. */
+  readonly readable: readonly string[]
 }

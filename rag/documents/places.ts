@@ -34,6 +34,15 @@ export function placeName(place: string): string | null {
   return syllables.slice(skip).join(" ") || null
 }
 
+interface Home {
+  readonly commune: string
+  readonly province: string
+}
+
+/** Once the commune is named, documents of other communes never answer for it; its city's or province's do. */
+export const speaksHere = (place: string | null, home: Home | null): boolean =>
+  home === null || place === null || [placeName(home.commune), placeName(home.province)].includes(place)
+
 /** "xã" before a name; where the citizen writes with marks, "xa" is "far". */
 function isKind(token: Token | undefined, marked: boolean): boolean {
   return token !== undefined && (marked ? MARKED_KINDS.has(token.text) : KINDS.has(token.folded))
@@ -49,8 +58,11 @@ export function createGazetteer(names: readonly string[], known: readonly string
       const found: NamedPlace[] = []
       for (let i = 0; i < tokens.length; i++) {
         const afterKind = isKind(tokens[i - 1], marked) || LONG_KINDS.has(`${tokens[i - 2]?.folded ?? ""} ${tokens[i - 1]?.folded ?? ""}`)
-        const length = longest(tokens, i, (name) => own.has(name) || (afterKind && everywhere.has(name)))
-        if (length === 0) continue
+        const isName = (name: string) => own.has(name) || (afterKind && everywhere.has(name))
+        const length = longest(tokens, i, isName)
+        // In "ủy ban phường Nam Thử" the name begins after "phường", though a "Phượng Nam" may exist elsewhere.
+        if (length === 0 || (isKind(tokens[i], marked) && longest(tokens, i + 1, (name) => own.has(name) || everywhere.has(name)) > 0))
+          continue
         const words = tokens.slice(i, i + length)
         found.push({ name: words.map((t) => t.folded).join(" "), written: words.map((t) => t.text).join(" ") })
         i += length - 1
@@ -68,14 +80,20 @@ function longest(tokens: readonly Token[], at: number, isName: (name: string) =>
   return 0
 }
 
-/** The place that a text without one in its title speaks for: the one named most often after a word for an administrative unit. */
-export function dominantPlace(text: string, names: readonly string[]): string | null {
+/**
+ * The place that a text without one in its title speaks for: the one named most often after a word for an administrative
+ * unit; wide when that word mostly says a city or province.
+ */
+export function dominantPlace(text: string, names: readonly string[]): { name: string; wide: boolean } | null {
   // Scans put marks where none belong: names are compared without any.
-  const found = createGazetteer(names, []).find(tokenize(fold(text)))
+  const tokens = tokenize(fold(text))
+  const found = createGazetteer(names, []).find(tokens)
   const counts = new Map<string, number>()
   for (const { name } of found) counts.set(name, (counts.get(name) ?? 0) + 1)
   const [best] = [...counts].sort((a, b) => b[1] - a[1])
-  return best && best[1] >= MIN_MENTIONS ? best[0] : null
+  if (!best || best[1] < MIN_MENTIONS) return null
+  const covering = fold(text).match(new RegExp(`(?:thanh pho|tp\\.?|tinh)\\s+${best[0].replaceAll(" ", "\\s+")}`, "g"))?.length ?? 0
+  return { name: best[0], wide: covering * 2 > best[1] }
 }
 
 const MIN_MENTIONS = 2

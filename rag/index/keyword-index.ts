@@ -1,8 +1,11 @@
 import { analyze } from "./analyzer.ts"
+import { best } from "./best.ts"
 import type { AnalyzedUnit, FieldTable, Hit, Vocabulary } from "./types.ts"
 
 /** BM25 saturation; with field weights folded into the term frequency it plays its usual role. */
 const K1 = 1.2
+/** What a term adds at most, before its weight and idf. */
+export const SATURATED = K1 + 1
 
 export interface QueryTerm {
   readonly term: string
@@ -16,8 +19,12 @@ export interface KeywordIndex {
   search(terms: readonly QueryTerm[], limit: number): Hit[]
   /** True when the unit at this position holds the term. */
   has(term: string, position: number): boolean
+  /** What one term adds to the score of the unit at a position, before its weight and idf: 0 (not there) to K1 + 1. */
+  impactOf(term: string): (position: number) => number
   /** Robertson–Spärck Jones weight of a term: high for rare ones; unknown terms get the weight of a term in no unit. */
   idf(term: string): number
+  /** Number of units that hold the term. */
+  documentFrequency(term: string): number
 }
 
 interface Postings {
@@ -66,12 +73,13 @@ export function createKeywordIndex(fields: FieldTable, vocabulary: Vocabulary, u
   const scores = new Float64Array(units.length)
   return {
     size: units.length,
-    has(term, position) {
+    has: (term, position) => placeIn(postings, vocabulary.get(term), position) >= 0,
+    impactOf(term) {
       const number = vocabulary.get(term)
-      if (number === undefined) return false
-      return holds(postings.units, position, { from: postings.starts[number] ?? 0, to: postings.starts[number + 1] ?? 0 })
+      return (position) => postings.impacts[placeIn(postings, number, position)] ?? 0
     },
     idf: (term) => idfOfCount(postings.documentFrequency[vocabulary.get(term) ?? -1] ?? 0),
+    documentFrequency: (term) => postings.documentFrequency[vocabulary.get(term) ?? -1] ?? 0,
     search(terms, limit) {
       const touched: number[] = []
       for (const { term, weight } of terms) {
@@ -92,17 +100,19 @@ export function createKeywordIndex(fields: FieldTable, vocabulary: Vocabulary, u
   }
 }
 
-/** Binary search: the units of a term stand in rising order. */
-function holds(units: Uint32Array, position: number, range: { from: number; to: number }): boolean {
-  let { from, to } = range
+/** Where the postings hold the term (by its number) for the unit; -1: nowhere. The units of a term stand in rising order. */
+function placeIn({ units, starts }: Postings, term: number | undefined, position: number): number {
+  if (term === undefined || term + 1 >= starts.length) return -1
+  let from = starts[term] ?? 0
+  let to = starts[term + 1] ?? 0
   while (from < to) {
     const middle = (from + to) >>> 1
     const unit = units[middle] ?? 0
-    if (unit === position) return true
+    if (unit === position) return middle
     if (unit < position) from = middle + 1
     else to = middle
   }
-  return false
+  return -1
 }
 
 function buildPostings(fields: FieldTable, vocabulary: Vocabulary, units: readonly AnalyzedUnit[]): Postings {
@@ -122,7 +132,7 @@ function buildPostings(fields: FieldTable, vocabulary: Vocabulary, units: readon
       for (let i = from; i < to; i += 2) frequency += (unit.entries[i + 1] ?? 0) * (scale[(unit.entries[i] ?? 0) % rows.length] ?? 0)
       const at = next[term] ?? 0
       postings.units[at] = position
-      postings.impacts[at] = (frequency * (K1 + 1)) / (frequency + K1)
+      postings.impacts[at] = (frequency * SATURATED) / (frequency + K1)
       next[term] = at + 1
     })
   })
@@ -145,49 +155,4 @@ function averageLengths(fieldCount: number, units: readonly AnalyzedUnit[]): Flo
   const sums = new Float64Array(fieldCount)
   for (const unit of units) unit.lengths.forEach((length, f) => (sums[f] = (sums[f] ?? 0) + length))
   return sums.map((sum) => sum / Math.max(1, units.length))
-}
-
-/** The best units by a heap whose root is the worst one kept: sorting all that were touched would cost more than the search. */
-function best(touched: readonly number[], scores: Float64Array, limit: number): Hit[] {
-  const heap: number[] = []
-  const before = (a: number, b: number) => (scores[a] ?? 0) < (scores[b] ?? 0) || (scores[a] === scores[b] && a > b)
-  for (const unit of touched) {
-    if (heap.length < limit) {
-      heap.push(unit)
-      rise(heap, before)
-    } else if (before(heap[0] ?? 0, unit)) {
-      heap[0] = unit
-      sink(heap, before)
-    }
-  }
-  return heap.sort((a, b) => (before(a, b) ? 1 : -1)).map((position) => ({ position, score: scores[position] ?? 0 }))
-}
-
-type Before = (a: number, b: number) => boolean
-
-function rise(heap: number[], before: Before): void {
-  for (let child = heap.length - 1; child > 0;) {
-    const parent = (child - 1) >> 1
-    if (!before(heap[child] ?? 0, heap[parent] ?? 0)) return
-    swap(heap, child, parent)
-    child = parent
-  }
-}
-
-function sink(heap: number[], before: Before): void {
-  for (let parent = 0; ;) {
-    const left = 2 * parent + 1
-    if (left >= heap.length) return
-    const right = left + 1
-    const child = right < heap.length && before(heap[right] ?? 0, heap[left] ?? 0) ? right : left
-    if (!before(heap[child] ?? 0, heap[parent] ?? 0)) return
-    swap(heap, child, parent)
-    parent = child
-  }
-}
-
-function swap(heap: number[], a: number, b: number): void {
-  const held = heap[a] ?? 0
-  heap[a] = heap[b] ?? 0
-  heap[b] = held
 }

@@ -1,14 +1,18 @@
 import { createHash } from "node:crypto"
 import type { KnowledgeBase } from "../../knowledge/base.ts"
 import type { Procedure } from "../../knowledge/procedure.ts"
-import { analyze, kindOf } from "../index/analyzer.ts"
-import type { KeywordIndex, QueryTerm } from "../index/keyword-index.ts"
+import { analyze, kindOf, termsOf } from "../index/analyzer.ts"
+import { SATURATED, type KeywordIndex, type QueryTerm } from "../index/keyword-index.ts"
 import type { Space, Unit } from "../index/space.ts"
 import type { FieldTable } from "../index/types.ts"
+import type { Reading } from "../understand/reading.ts"
 import { titlesOf, type Title } from "./titles.ts"
 
-/** Titles are short and each word stands once: without length norm the score is the weight of the words shared. */
-export const TITLE_FIELDS: FieldTable = { text: { weight: 1, b: 0 } }
+/**
+ * A name covers a word by holding it, however often: with a weight this large one mention saturates. Without length norm
+ * the score is then the weight of the words shared.
+ */
+export const TITLE_FIELDS: FieldTable = { text: { weight: 1e6, b: 0 } }
 
 export const BODY_FIELDS: FieldTable = {
   name: { weight: 3, b: 0.4 },
@@ -34,14 +38,16 @@ export interface ProcedureFeatures {
   /** Share of that title's weight that the question covers, 0 to 1. */
   readonly titleCoverage: number
   readonly title: Title
-  /** BM25F of the body over the question's own weight. */
+  /** Share of the weight of the question's content syllables that all names together hold, 0 to 1: citizens mix two names. */
+  readonly names: number
+  /** BM25F of the body for the words that were written, over their weight. */
   readonly body: number
   /** Cosine of the question and the nearest title, 0 to 1. */
   readonly similarity: number
 }
 
 export interface ProcedureIndex {
-  features(terms: readonly QueryTerm[], vector: Float32Array | null): ProcedureFeatures[]
+  features(reading: Pick<Reading, "terms" | "tokens" | "content">, vector: Float32Array | null): ProcedureFeatures[]
   /** Of those syllables that the procedures know at all: the share of their weight that stands in this one's names or text. */
   explained(syllables: readonly string[], procedure: number): number
   /** True when the procedure's names or text hold the term. */
@@ -79,34 +85,29 @@ export function createProcedureIndex(
 ): ProcedureIndex {
   const titles = ownedTitles(procedures)
   const masses = titles.map((title) => massOf(titleSpace.keyword, title.text))
-  const names = nameTerms(procedures)
-  const holds = (term: string, procedure: number) => names[procedure]?.has(term) === true || bodies.keyword.has(term, procedure)
+  const named = namedBy(procedures)
+  const holds = (term: string, procedure: number) => named.get(term)?.has(procedure) === true || bodies.keyword.has(term, procedure)
   const unheard = bodies.keyword.idf("")
+  /** A slip of typing or a person's name stands nowhere and tells nothing about a procedure. */
+  const heard = (syllables: readonly string[]) =>
+    [...new Set(syllables)].flatMap((term) => {
+      const weight = bodies.keyword.idf(term)
+      return weight < unheard ? [{ term, weight }] : []
+    })
   return {
     holds,
     known: (term) => bodies.keyword.idf(term) < unheard,
-    explained(syllables, procedure) {
-      let found = 0
-      let all = 0
-      for (const syllable of new Set(syllables)) {
-        // A slip of typing or a person's name stands nowhere and tells nothing about this procedure.
-        if (bodies.keyword.idf(syllable) >= unheard) continue
-        const weight = bodies.keyword.idf(syllable)
-        all += weight
-        if (holds(syllable, procedure)) found += weight
-      }
-      return all === 0 ? 1 : found / all
-    },
+    explained: (syllables, procedure) => shareOf(heard(syllables), ({ term }) => holds(term, procedure)),
     idf: (term) => bodies.keyword.idf(term),
-    features(terms, vector) {
-      const weighted = terms.map((t) => ({ term: t.term, weight: t.weight * KIND_WEIGHT[kindOf(t.term)] }))
-      const best = bestTitles(weighted, titleSpace.keyword, { titles, masses })
-      const bodyMass = massOfTerms(bodies.keyword, weighted)
-      const body = new Map(bodies.keyword.search(weighted, BODY_HITS).map((hit) => [hit.position, hit.score / bodyMass]))
+    features(reading, vector) {
+      const best = bestTitles(weigh(reading.terms), titleSpace.keyword, { titles, masses })
+      const body = bodyScores(weigh(writtenTerms(reading)), bodies.keyword)
       const similar = similarities(titleSpace, titles, vector)
+      const content = heard(reading.content).map(({ term, weight }) => ({ owners: named.get(term), weight }))
       return [...new Set([...best.keys(), ...body.keys(), ...similar.keys()])].map((procedure) => ({
         procedure,
         ...(best.get(procedure) ?? { questionCoverage: 0, titleCoverage: 0, title: NO_TITLE }),
+        names: shareOf(content, ({ owners }) => owners?.has(procedure) === true),
         body: body.get(procedure) ?? 0,
         similarity: similar.get(procedure) ?? 0,
       }))
@@ -114,8 +115,44 @@ export function createProcedureIndex(
   }
 }
 
-function nameTerms(procedures: readonly Procedure[]): ReadonlySet<string>[] {
-  return procedures.map((procedure) => new Set(titlesOf(procedure).flatMap((title) => analyze(title.text))))
+const weigh = (terms: readonly QueryTerm[]): QueryTerm[] =>
+  terms.map(({ term, weight }) => ({ term, weight: weight * KIND_WEIGHT[kindOf(term)] }))
+
+/**
+ * What the citizen wrote, without the official words that it may mean: these are a guess that names may confirm, but a
+ * long text holds every such word somewhere.
+ */
+function writtenTerms({ terms, tokens }: Pick<Reading, "terms" | "tokens">): QueryTerm[] {
+  const written = new Set(termsOf(tokens))
+  return terms.filter(({ term }) => written.has(term))
+}
+
+function shareOf<T extends { readonly weight: number }>(terms: readonly T[], isHeld: (term: T) => boolean): number {
+  let all = 0
+  let held = 0
+  for (const term of terms) {
+    all += term.weight
+    if (isHeld(term)) held += term.weight
+  }
+  return all === 0 ? 1 : held / all
+}
+
+function bodyScores(terms: readonly QueryTerm[], index: KeywordIndex): Map<number, number> {
+  const mass = massOfTerms(index, terms)
+  return new Map(index.search(terms, BODY_HITS).map((hit) => [hit.position, hit.score / mass]))
+}
+
+/** The procedures whose names hold a term. */
+function namedBy(procedures: readonly Procedure[]): ReadonlyMap<string, ReadonlySet<number>> {
+  const named = new Map<string, Set<number>>()
+  procedures.forEach((procedure, i) => {
+    for (const term of titlesOf(procedure).flatMap((title) => analyze(title.text))) {
+      const owners = named.get(term)
+      if (owners) owners.add(i)
+      else named.set(term, new Set([i]))
+    }
+  })
+  return named
 }
 
 /** Found by its body or by likeness alone. */
@@ -133,8 +170,9 @@ function bestTitles(
   for (const hit of index.search(terms, TITLE_HITS)) {
     const title = known.titles[hit.position]
     if (!title) continue
-    const questionCoverage = hit.score / mass
-    const titleCoverage = Math.min(1, hit.score / (known.masses[hit.position] || 1))
+    const shared = hit.score / SATURATED
+    const questionCoverage = shared / mass
+    const titleCoverage = Math.min(1, shared / (known.masses[hit.position] || 1))
     const strength = questionCoverage + titleCoverage
     const before = best.get(title.owner)
     if (!before || strength > before.strength) best.set(title.owner, { questionCoverage, titleCoverage, title, strength })

@@ -1,4 +1,5 @@
 import type { Procedure } from "../../knowledge/procedure.ts"
+import { best } from "../index/best.ts"
 import type { Lexicon } from "../understand/lexicon.ts"
 import { contains, type Reading } from "../understand/reading.ts"
 import { fold, tidy } from "../vietnamese/fold.ts"
@@ -9,12 +10,13 @@ import type { ProcedureFeatures } from "./procedure-index.ts"
 export const RANKING = {
   questionCoverage: 0.5,
   titleCoverage: 0.5,
+  names: 0.3,
   body: 0.5,
   similarity: 0.15,
   /** For each rare circumstance in the name that nobody asked for. */
-  unaskedVariant: -0.1,
+  unaskedVariant: -0.08,
   /** For each circumstance that was asked for and stands in the name. */
-  askedVariant: 0.1,
+  askedVariant: 0.13,
   otherLocality: -0.12,
   legacy: -0.1,
 } as const
@@ -55,14 +57,16 @@ export function rank(
   candidates: readonly ProcedureFeatures[],
   known: { procedures: readonly Procedure[]; traits: readonly ProcedureTraits[]; locality: string | null },
 ): Ranked[] {
+  const home = fold(known.locality ?? "")
   const ranked = candidates.map((features): Ranked => {
     const procedure = known.procedures[features.procedure]
     const variants = known.traits[features.procedure]?.variants ?? new Set<string>()
-    const asked = [...variants].filter((v) => reading.variants.has(v)).length
-    const foreignTo = procedure?.locality && fold(procedure.locality) !== fold(known.locality ?? "")
+    const asked = variants.size === 0 ? 0 : [...variants].filter((v) => reading.variants.has(v)).length
+    const foreignTo = procedure?.locality && fold(procedure.locality) !== home
     const parts = {
       question: RANKING.questionCoverage * features.questionCoverage,
       title: RANKING.titleCoverage * features.titleCoverage,
+      names: RANKING.names * features.names,
       body: RANKING.body * features.body,
       similarity: RANKING.similarity * features.similarity,
       unasked: RANKING.unaskedVariant * Math.min(3, variants.size - asked),
@@ -70,10 +74,20 @@ export function rank(
       locality: foreignTo ? RANKING.otherLocality : 0,
       legacy: procedure?.legacy ? RANKING.legacy : 0,
     }
-    return { procedure: features.procedure, score: Object.values(parts).reduce((a, b) => a + b, 0), features, parts }
+    return { procedure: features.procedure, score: sumOf(parts), features, parts }
   })
-  ranked.sort((a, b) => b.score - a.score)
-  return oneOfEachFamily(ranked, known.traits)
+  const scores = ranked.map(({ score }) => score)
+  const first = best(ranked.keys(), scores, MAX_RANKED).flatMap(({ position }) => ranked[position] ?? [])
+  return oneOfEachFamily(first, known.traits)
+}
+
+/** Far more than are looked at or offered, copies of one name included. */
+const MAX_RANKED = 100
+
+function sumOf(parts: Readonly<Record<string, number>>): number {
+  let sum = 0
+  for (const name in parts) sum += parts[name] ?? 0
+  return sum
 }
 
 function oneOfEachFamily(ranked: readonly Ranked[], traits: readonly ProcedureTraits[]): Ranked[] {

@@ -13,11 +13,14 @@ const PARENTHESES = /\s*[([][^()[\]]*[)\]]/gu
 const TAIL =
   /\s+(?:đối với|theo quy định|quy định tại|thuộc thẩm quyền|trên địa bàn|do cơ quan|của Việt Nam;|ban hành kèm|trong trường hợp|để |nhằm ).*$/iu
 
+/** Fewer syllables than these only say what is done, not about what: "xác nhận đối với …". */
+const SHORTEST_CORE = 3
+
 /** The full name, its core without qualifications, and the citizens' names. */
 export function titlesOf(procedure: Procedure): Title[] {
   const name = tidy(procedure.name).replace(OPENING, "")
   const core = name.replace(PARENTHESES, "").replace(TAIL, "").trim()
   const titles: Title[] = [{ text: name, kind: "name" }]
-  if (core.length >= 8 && core !== name) titles.push({ text: core, kind: "core" })
+  if (core.split(" ").length >= SHORTEST_CORE && core !== name) titles.push({ text: core, kind: "core" })
   return [...titles, ...procedure.aliases.map((text) => ({ text, kind: "alias" as const }))]
 }

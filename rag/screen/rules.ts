@@ -288,3 +288,8 @@ export const RULES: readonly Rule[] = [
     ],
   },
 ]
+
+/** The wordings of the rules without the signs of regular expressions: words that must be told from slips of typing. */
+export const SCREENED_WORDINGS: readonly string[] = RULES.flatMap((rule) => rule.when).map((wording) =>
+  wording.replace(/\[[^\]]*\]|\{[^}]*\}|\(\?:/gu, " ").replace(/[^\p{L}\s]+/gu, ", "),
+)

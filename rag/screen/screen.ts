@@ -1,5 +1,5 @@
 import { fold } from "../vietnamese/fold.ts"
-import { isMarked } from "../understand/reading.ts"
+import { isMarked } from "../understand/marked.ts"
 import { newToneMarks } from "../vietnamese/tone.ts"
 import { RULES, type Route, type Rule } from "./rules.ts"
 

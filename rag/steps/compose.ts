@@ -1,11 +1,17 @@
 import { composePassages } from "../compose/passages.ts"
 import { composeProcedure } from "../compose/procedure.ts"
+import { passageQuery } from "../documents/passage-query.ts"
+import type { RankedPassage } from "../documents/passage-ranking.ts"
+import type { SourcedPassage } from "../documents/passage.ts"
+import type { Asked } from "../compose/telling-sentences.ts"
+import { asksWhether } from "../understand/asked-fields.ts"
 import type { Draft, Reply, Step } from "../pipeline.ts"
 import type { Ranked } from "../procedures/ranking.ts"
 import type { Route } from "../screen/rules.ts"
 import type { AnswerTexts } from "../texts.ts"
 import type { AnswerStatus } from "../answer-status.ts"
-import type { AnswerChoice } from "../types.ts"
+import type { AnswerChoice, AnswerContext } from "../types.ts"
+import { resembles } from "./decide-procedure.ts"
 import type { Decision } from "./decision.ts"
 import { CHOOSE_PROCEDURE } from "./read.ts"
 
@@ -53,8 +59,7 @@ const COMPOSERS: { readonly [K in Decision["kind"]]: Compose<K> } = {
     return composeProcedure({
       procedure: record,
       fields,
-      terms: draft.reading?.terms ?? [],
-      idf: (term) => draft.live.procedures.idf(term),
+      whether: whetherOf(draft),
       alternatives,
       texts,
       demo: draft.live.base.demoKinds.has("procedure"),
@@ -70,17 +75,26 @@ const COMPOSERS: { readonly [K in Decision["kind"]]: Compose<K> } = {
     choices: [...options.map((r) => procedureChoice(draft, r)), { id: CHOOSE_HUMAN, label: texts.choiceOther }],
     context: { fields: draft.fields, pendingQuestion: draft.masked, clarifications: (draft.question.context?.clarifications ?? 0) + 1 },
   }),
-  passages: (draft, { found }, texts) =>
-    composePassages({
-      found,
-      terms: draft.reading?.terms ?? [],
+  passages: (draft, { found }, texts) => ({
+    ...composePassages({
+      question: draft.reading?.text ?? "",
+      found: found.map((ranked) => ({ ...ranked, next: following(draft, ranked) })),
+      terms: draft.reading ? passageQuery(draft.reading, draft.places).content : [],
       idf: (term) => draft.live.passages.idf(term),
       texts,
       demo: draft.live.base.demoKinds.has(found[0]?.passage.documentId.startsWith("notice:") === true ? "notice" : "document"),
     }),
+    context: inBetween(draft.question.context),
+  }),
   refuse: (draft, { status }, texts) => ({
     ...plain(status, texts.refusal({ status, question: draft.masked, nearest: [], way: draft.live.way })),
-    choices: [...draft.ranked.slice(0, 2).map((r) => procedureChoice(draft, r)), { id: CHOOSE_HUMAN, label: texts.choiceOther }],
+    choices: [
+      ...draft.ranked
+        .filter((r) => resembles(draft, r))
+        .slice(0, MAX_OFFERED)
+        .map((r) => procedureChoice(draft, r)),
+      { id: CHOOSE_HUMAN, label: texts.choiceOther },
+    ],
     context: { fields: draft.fields, pendingQuestion: draft.masked, clarifications: 0 },
   }),
   expired: (draft, { past }, texts) => ({
@@ -88,12 +102,38 @@ const COMPOSERS: { readonly [K in Decision["kind"]]: Compose<K> } = {
     choices: [{ id: CHOOSE_HUMAN, label: texts.choiceOther }],
   }),
   other_place: (draft, { place }, texts) => plain("no_source", texts.otherPlace({ place, way: draft.live.way })),
-  route: (draft, { route }, texts) => plain(STATUS_OF_ROUTE[route], texts.route({ route, way: draft.live.way })),
+  route: (draft, { route }, texts) => ({
+    ...plain(STATUS_OF_ROUTE[route], texts.route({ route, way: draft.live.way })),
+    context: inBetween(draft.question.context),
+  }),
+}
+
+/** The passage that goes on under the same heading: a list may be cut between the two. */
+function following({ live }: Draft, { passage, position }: RankedPassage): SourcedPassage | null {
+  const next = live.passages.passages[position + 1]
+  return next?.documentId === passage.documentId && next.path.join("\n") === passage.path.join("\n") ? next : null
 }
 
 function replyTo(draft: Draft, decision: Decision, texts: AnswerTexts): Reply {
   const composer = COMPOSERS[decision.kind] as Compose<Decision["kind"]>
   return composer(draft, decision, texts)
+}
+
+/** A citizen who says thanks or asks after a notice may come back to the procedure; after a few such turns it is forgotten. */
+const MAX_BETWEEN = 3
+
+function inBetween(context: AnswerContext | null | undefined): AnswerContext | null {
+  const turns = (context?.turnsSince ?? 0) + 1
+  return context?.procedureCode !== undefined && turns <= MAX_BETWEEN ? { procedureCode: context.procedureCode, turnsSince: turns } : null
+}
+
+const MAX_OFFERED = 2
+
+/** What a yes-or-no question names, for finding the sentence that rules it; null for other questions and for a part that was picked. */
+function whetherOf({ reading, fields, live }: Draft): Asked | null {
+  if (!reading || !fields.includes("conditions") || !asksWhether(reading.tokens)) return null
+  const { text, terms } = reading
+  return { text, terms, idf: (term) => live.procedures.idf(term), known: (term) => live.procedures.known(term) }
 }
 
 /** A fixed text; its figures (telephone numbers, hours) are the commune's own notices and the emergency numbers. */

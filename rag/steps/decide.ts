@@ -1,41 +1,22 @@
 import { missingShapes } from "../documents/answer-type.ts"
 import { passageConfidence } from "../documents/passage-confidence.ts"
 import type { RankedPassage } from "../documents/passage-ranking.ts"
-import type { NamedPlace } from "../documents/places.ts"
+import { speaksHere, type NamedPlace } from "../documents/places.ts"
 import type { Draft, Step } from "../pipeline.ts"
-import { confidenceOf } from "../procedures/confidence.ts"
-import { EXACT_SCORE, type Ranked } from "../procedures/ranking.ts"
 import type { Field } from "../types.ts"
+import { numberedOtherwise } from "../understand/named-numbers.ts"
+import { fold } from "../vietnamese/fold.ts"
+import { chooseProcedure, isExact, mayAskBack, past, recordOf, THRESHOLDS } from "./decide-procedure.ts"
 import type { Decision } from "./decision.ts"
 import { CHOOSE_FIELD } from "./read.ts"
-import { pastPassage, pastProcedure } from "./validity.ts"
+import { writtenCode } from "./retrieve.ts"
+import { pastPassage } from "./validity.ts"
 
-/** Fitted on the development questions; `npm run eval` reports what they bring. */
-export const THRESHOLDS = {
-  /** Probability that the best procedure is the one meant: answer from here on, … */
-  answer: 0.26,
-  /** … ask back from here on, else say that there is no information. */
-  askBack: 0.1,
-  /** A passage answers from here on when a procedure may be meant instead, … */
-  passage: 0.35,
-  /** … from here on when none comes near, … */
-  passageAlone: 0.2,
-  /** … and from here on where the knowledge has no procedures at all. */
-  onlyPassage: 0.13,
-  /** A question whose words all stand in a name is asked back about, however many names hold them ("bảo hiểm"). */
-  wholeQuestion: 0.8,
-  /** Two everyday procedures this near are asked about, unless the words fit one of them plainly. */
-  tie: 0.02,
-  plain: 0.9,
-} as const
-
-const MAX_CLARIFICATIONS = 2
-const MAX_OPTIONS = 3
-/** Candidates this near in score are offered beside the answer. */
-const NEAR = 0.25
 const MAX_PASSAGES = 5
 /** Passages of the same document this near the best one are quoted with it. */
 const RELATED = 0.5
+/** Passages of other documents are quoted with it, and may answer instead of it, from here on. */
+const SECOND = 0.7
 
 /** Chooses between answering, asking back and saying honestly that there is no information. */
 export const decide: Step = (draft) => {
@@ -51,21 +32,43 @@ function choose(draft: Draft): Decision {
   const followUp = followedProcedure(draft)
   if (followUp !== null)
     return past(draft, followUp) ?? { kind: "procedure", procedure: followUp, fields: draft.fields, near: [], confidence: 1 }
+  if (namesUnknownCode(draft)) return { kind: "refuse", status: "no_source" }
   // "nộp qua mạng thế nào" names nothing: which procedure is meant?
   if (namesNothing(draft) && mayAskBack(draft)) return { kind: "clarify", options: [], confidence: 0 }
   const procedure = chooseProcedure(draft)
   const passages = choosePassages(draft, enoughForPassages(draft, procedure))
-  const leaning = draft.fields.some((field) => OF_PROCEDURES.has(field)) ? LEANING : 1
-  if (procedure && (!passages || strength(procedure) >= strength(passages) * leaning)) return procedure
-  return (
-    passages ??
-    elsewhere(draft) ?? { kind: "refuse", status: draft.ranked.length + draft.passages.length === 0 ? "no_source" : "low_confidence" }
-  )
+  const leaning = asksOfProcedures(draft) ? LEANING : 1
+  if (procedure && (!passages || givesContactOnly(draft, passages) || strength(procedure) >= strength(passages) * leaning)) return procedure
+  return passages ?? elsewhere(draft) ?? { kind: "refuse", status: statusOfRefusal(draft) }
+}
+
+/** What is nearest is numbered otherwise ("lớp 6" for "lớp 1"): then it is sure that there is nothing. */
+function statusOfRefusal(draft: Draft): "no_source" | "low_confidence" {
+  const [best] = draft.ranked
+  if (!best) return draft.passages.length === 0 ? "no_source" : "low_confidence"
+  return numberedOtherwise(draft.reading?.tokens ?? [], recordOf(draft, best)) ? "no_source" : "low_confidence"
+}
+
+const ASKS_FOR_CONTACT =
+  /dien thoai|so may|may so|sdt|lien he|hotline|duong day nong|gap ai|hoi ai|goi (?:ai|cho|dau|so)|phu trach|can bo|cong chuc|truc/
+
+/** Who is in charge and by which number answers only those who ask for it: matters are named there in passing. */
+function givesContactOnly({ live, reading }: Draft, decision: Decision): boolean {
+  if (decision.kind !== "passages" || ASKS_FOR_CONTACT.test(fold(reading?.text ?? ""))) return false
+  const contacts = new Set(live.base.notices.flatMap((notice) => (notice.kind === "contact" ? [`notice:${notice.id}`] : [])))
+  return decision.found.every(({ passage }) => contacts.has(passage.documentId))
 }
 
 /** Papers, fees and forms are asked of procedures: a passage must fit twice as well to answer such a question. */
-const OF_PROCEDURES: ReadonlySet<Field> = new Set(["dossier", "fee", "forms", "steps", "online"])
+const OF_PROCEDURES: ReadonlySet<Field> = new Set(["dossier", "fee", "forms", "steps", "online", "subjects", "result"])
 const LEANING = 0.5
+/** A message of so few words with nothing asked is the name of something to be done: "công chứng", "trích lục". */
+const BARE_NAME = 3
+
+function asksOfProcedures({ fields, reading, ranked }: Draft): boolean {
+  const bareName = fields.length === 0 && (reading?.content.length ?? 0) <= BARE_NAME && (ranked[0]?.features.titleCoverage ?? 0) > 0.5
+  return bareName || fields.some((field) => OF_PROCEDURES.has(field))
+}
 
 const strength = (decision: Decision) => ("confidence" in decision ? decision.confidence : 1)
 
@@ -97,31 +100,10 @@ const namesNothing = ({ reading, fields, ranked }: Draft) =>
   reading.content.every((word) => SUBJECTLESS.has(word)) &&
   !isExact(ranked[0])
 
-const isExact = (ranked: Ranked | undefined) => ranked !== undefined && ranked.score >= EXACT_SCORE
-
-const mayAskBack = ({ question }: Draft) => (question.context?.clarifications ?? 0) < MAX_CLARIFICATIONS && !question.choiceId
-
-function chooseProcedure(draft: Draft): Decision | null {
-  const [best, ...rest] = draft.ranked
-  if (!best || !draft.reading) return null
-  const confidence = confidenceOf(best, { next: rest[0] ?? null, reading: draft.reading, index: draft.live.procedures })
-  const mayAsk = mayAskBack(draft)
-  const vague = best.features.questionCoverage >= THRESHOLDS.wholeQuestion
-  if (confidence < (mayAsk ? (vague ? 0 : THRESHOLDS.askBack) : THRESHOLDS.answer)) return null
-  const ended = past(draft, best.procedure)
-  if (ended) return ended
-  const tied = rest.filter((r) => best.score - r.score < THRESHOLDS.tie)
-  const unsure = confidence < THRESHOLDS.answer || (tied.length > 0 && confidence < THRESHOLDS.plain)
-  if (unsure && mayAsk) return { kind: "clarify", options: [best, ...rest].slice(0, MAX_OPTIONS), confidence }
-  const near = rest.filter((r) => best.score - r.score < NEAR).slice(0, MAX_OPTIONS)
-  return { kind: "procedure", procedure: best.procedure, fields: draft.fields, near, confidence }
-}
-
-/** A record past its end is named, never quoted. */
-function past({ live, today }: Draft, procedure: number): Decision | null {
-  const record = live.base.procedures[procedure]
-  const ended = record ? pastProcedure(record, today) : null
-  return ended ? { kind: "expired", past: ended } : null
+/** A code that nothing here has: whatever its question resembles is another procedure. */
+function namesUnknownCode({ question, text, live }: Draft): boolean {
+  const code = question.choiceId ? null : writtenCode(text)
+  return code !== null && !live.base.procedures.some((p) => p.code === code)
 }
 
 function choosePassages(draft: Draft, enough: number): Decision | null {
@@ -130,16 +112,21 @@ function choosePassages(draft: Draft, enough: number): Decision | null {
   // The best answer has ended: that is told, rather than the next best quoted.
   if (ended && fitOf(first, draft) >= enough) return { kind: "expired", past: ended }
   const valid = draft.passages.filter((p) => pastPassage(p.passage, draft.today) === null)
-  const [best] = valid
+  // What the question asks for may stand in a passage that shares fewer of its words.
+  const best = valid.find((p) => p.score >= (valid[0]?.score ?? 0) * SECOND && fitOf(p, draft) > 0)
   const confidence = fitOf(best, draft)
   if (!best || confidence < enough || foreign(draft.places, best.passage.place)) return null
-  const same = valid.filter((p) => p.passage.documentId === best.passage.documentId && p.score >= best.score * RELATED)
-  return { kind: "passages", found: same.slice(0, MAX_PASSAGES), confidence }
+  const related = valid.filter((p) => p.score >= best.score * (p.passage.documentId === best.passage.documentId ? RELATED : SECOND))
+  return {
+    kind: "passages",
+    found: [best, ...related.filter((p) => p !== best && !foreign(draft.places, p.passage.place))].slice(0, MAX_PASSAGES),
+    confidence,
+  }
 }
 
 /** How likely a passage answers; 0 when a telephone number, an amount or a weekday is asked for and it has none. */
 function fitOf(ranked: RankedPassage | undefined, { reading }: Draft): number {
-  if (!ranked || !reading || missingShapes(reading.text, ranked.passage.text).length > 0) return 0
+  if (!ranked || !reading || missingShapes(reading.text, ranked.passage.readable.join("\n")).length > 0) return 0
   return passageConfidence(ranked)
 }
 
@@ -147,9 +134,13 @@ function fitOf(ranked: RankedPassage | undefined, { reading }: Draft): number {
 const foreign = (places: readonly NamedPlace[], place: string | null) =>
   places.length > 0 && place !== null && !places.some((p) => p.name === place)
 
-/** A place that none of the documents speaks for: say whose matter it is instead of answering with another's. */
+/** A place that none of the documents that may answer here speaks for: say whose matter it is. */
 function elsewhere({ places, live }: Draft): Decision | null {
-  const own = new Set(live.passages.passages.map((p) => p.place))
-  const other = places.find((place) => !own.has(place.name))
-  return other ? { kind: "other_place", place: other.written } : null
+  const { home } = live.base
+  const { passages } = live.passages
+  const own = new Set(passages.map((p) => p.place).filter((place) => speaksHere(place, home)))
+  const other = places.find((place) => !own.has(place.name) && (home === null || !speaksHere(place.name, home)))
+  if (!other) return null
+  const held = passages.find((p) => p.place === other.name)
+  return { kind: "other_place", place: held?.placeWritten ?? other.written }
 }

@@ -1,4 +1,5 @@
 import { unsupportedFigures } from "../compose/figures.ts"
+import type { LiveKnowledge } from "../live.ts"
 import type { Step } from "../pipeline.ts"
 import type { AnswerTexts } from "../texts.ts"
 
@@ -11,8 +12,7 @@ export function verify(texts: AnswerTexts): Step {
     const { reply, live } = draft
     if (!reply) return { draft, verdict: "nothing to verify" }
     const figures = unsupportedFigures(`${reply.text}\n${Object.values(reply.fields).join("\n")}`, reply.support)
-    const known = new Set([...live.base.procedures.map((p) => p.code), ...live.passages.passages.map((p) => p.documentId)])
-    const citations = reply.citations.filter((c) => !known.has(c.sourceId)).map((c) => c.sourceId)
+    const citations = reply.citations.filter((c) => !isKnown(c.sourceId, live)).map((c) => c.sourceId)
     if (figures.length === 0 && citations.length === 0) return { draft, verdict: "ok" }
     const text = texts.refusal({ status: "failed_verification", question: draft.masked, nearest: [], way: live.way })
     const withheld = {
@@ -27,3 +27,6 @@ export function verify(texts: AnswerTexts): Step {
     return { draft: { ...draft, reply: withheld }, verdict: "withheld", details: { figures, citations } }
   }
 }
+
+const isKnown = (id: string, { base, passages }: LiveKnowledge) =>
+  base.procedures.some((p) => p.code === id) || passages.passages.some((p) => p.documentId === id)

@@ -18,6 +18,9 @@ const function_ = words(FUNCTION)
 const safe = new Set(tokenize(SAFE_UNMARKED).map((t) => t.folded))
 const doubtful = new Set(tokenize(FUNCTION).map((t) => t.folded))
 
+/** All of them as they are written, for those who count words. */
+export const FUNCTION_WORDS: readonly string[] = [...function_]
+
 export type WordRole = "function" | "doubtful" | "content"
 
 /** What a word does in a question. Without marks "vay" may be "vậy" or "vay": such words are doubtful. */

@@ -2,7 +2,11 @@ import { readFileSync } from "node:fs"
 import path from "node:path"
 import { parse } from "yaml"
 import { z } from "zod"
+import { SCREENED_WORDINGS } from "../screen/rules.ts"
+import { usageOf, type Usage } from "../spelling/usage.ts"
 import { foldedSyllables, tokenize } from "../vietnamese/syllables.ts"
+import { HOW, KEPT, PHRASES } from "./asked-phrases.ts"
+import { FUNCTION_WORDS } from "./function-words.ts"
 
 const abbreviations = z.array(z.strictObject({ short: z.string(), long: z.string(), near: z.array(z.string()).optional() }))
 const synonyms = z.array(z.strictObject({ say: z.array(z.string()), mean: z.array(z.string()), instead: z.boolean().optional() }))
@@ -43,7 +47,12 @@ export interface Lexicon {
   readonly variants: readonly Variant[]
   /** Neighbouring syllables of official wordings, folded: "dang ky" there is "đăng ký", never "đang". */
   readonly officialPairs: ReadonlySet<string>
+  /** How the tables and everyday talk use words: what a mistyped one is compared with. */
+  readonly usage: Usage
 }
+
+/** How often a wording of each table is heard, roughly, beside one unit of the knowledge. */
+const USE = { asking: 20, function: 30, everyday: 10, word: 3, table: 3, place: 0.1 } as const
 
 export const LEXICON_FOLDER = path.join(import.meta.dirname, "..", "vietnamese", "lexicon")
 
@@ -52,8 +61,23 @@ export function loadLexicon(folder = LEXICON_FOLDER): Lexicon {
   const read = <T>(name: string, schema: z.ZodType<T>) => schema.parse(parse(readFileSync(path.join(folder, `${name}.yaml`), "utf8")))
   const everyday = read("synonyms", synonyms)
   const circumstances = read("variants", variants)
+  const short = read("abbreviations", abbreviations)
+  const lines = (name: string) => readFileSync(path.join(folder, `${name}.txt`), "utf8").split("\n")
   return {
-    abbreviations: abbreviationTable(read("abbreviations", abbreviations)),
+    abbreviations: abbreviationTable(short),
+    usage: usageOf([
+      { texts: [...Object.values(PHRASES).flat(), ...HOW, ...KEPT], weight: USE.asking },
+      { texts: FUNCTION_WORDS, weight: USE.function },
+      { texts: lines("everyday"), weight: USE.everyday },
+      { texts: lines("common-words").flatMap((line) => line.split(" ")), weight: USE.word },
+      {
+        texts: [...everyday.flatMap((s) => [...s.say, ...s.mean]), ...circumstances.flatMap((v) => [...v.name, ...v.ask])],
+        weight: USE.table,
+      },
+      { texts: short.flatMap((a) => [a.long, ...(a.near ?? [])]), weight: USE.table },
+      { texts: SCREENED_WORDINGS, weight: USE.table },
+      { texts: lines("places"), weight: USE.place },
+    ]),
     synonyms: synonymTable(everyday),
     officialPairs: pairsOf([...everyday.flatMap((s) => s.mean), ...circumstances.flatMap((v) => v.name)]),
     variants: circumstances.map((v) => ({

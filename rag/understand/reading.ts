@@ -3,10 +3,12 @@ import type { QueryTerm } from "../index/keyword-index.ts"
 import type { Field } from "../types.ts"
 import { tidy } from "../vietnamese/fold.ts"
 import { tokenize, type Token } from "../vietnamese/syllables.ts"
+import { expansionOf } from "./abbreviations.ts"
 import { askedFields } from "./asked-fields.ts"
 import type { Lexicon, Phrase } from "./lexicon.ts"
 import { storyTokens } from "./focus.ts"
 import { roleOf } from "./function-words.ts"
+import { isMarked } from "./marked.ts"
 
 /** How much a word says about which procedure is meant. */
 const WEIGHT = { content: 1, doubtful: 0.5, story: 0.5, function: 0.12, asking: 0.1, misleading: 0.1, meant: 0.75 } as const
@@ -57,24 +59,14 @@ export function createReader(lexicon: Lexicon): (question: string) => Reading {
   }
 }
 
-/** Below this share of marked words a message counts as written without marks: phones put a mark here and there. */
-const MARKED_SHARE = 0.2
-
-/** True when the citizen writes with marks. A word without any then means what it says: "cho" is not "chợ". */
-export function isMarked(text: string): boolean {
-  const tokens = tokenize(text)
-  return tokens.filter((t) => t.text !== t.folded).length >= tokens.length * MARKED_SHARE
-}
-
-function expandAbbreviations(text: string, { abbreviations }: Lexicon): string {
+function expandAbbreviations(text: string, lexicon: Lexicon): string {
   const tokens = tokenize(text)
   const message = tokens.map((t) => t.folded)
   let out = ""
   let from = 0
   for (const token of tokens) {
-    const entries = abbreviations.get(token.text) ?? abbreviations.get(token.folded)
-    const entry = entries?.find((e) => e.near === null || e.near.some((phrase) => occurs(message, phrase)))
-    out += text.slice(from, token.start) + (entry ? entry.long : text.slice(token.start, token.end))
+    const long = expansionOf(token, message, lexicon)?.long
+    out += text.slice(from, token.start) + (long ?? text.slice(token.start, token.end))
     from = token.end
   }
   return out + text.slice(from)
@@ -104,7 +96,8 @@ function findMeanings(tokens: readonly Token[], { synonyms }: Lexicon): { meanin
 
 /** True when the phrase stands in the tokens. Marks decide only where the citizen wrote them. */
 export function contains(tokens: readonly Token[], phrase: Phrase): boolean {
-  return tokens.some((_, i) => matchesAt(tokens, i, phrase))
+  const [first] = phrase.folded
+  return tokens.some((token, i) => token.folded === first && matchesAt(tokens, i, phrase))
 }
 
 function matchesAt(tokens: readonly Token[], at: number, { folded, marked }: Phrase): boolean {
@@ -112,10 +105,6 @@ function matchesAt(tokens: readonly Token[], at: number, { folded, marked }: Phr
     const token = tokens[at + k]
     return token?.folded === syllable && (token.text === token.folded || token.text === marked[k])
   })
-}
-
-function occurs(message: readonly string[], phrase: readonly string[]): boolean {
-  return message.some((_, i) => phrase.every((syllable, k) => message[i + k] === syllable))
 }
 
 function weightedTerms(tokens: readonly Token[], weights: readonly number[], meanings: readonly string[]): QueryTerm[] {

@@ -358,6 +358,15 @@ describe("a question that a document answers", () => {
     expect((await named.ask("bao giờ dọn vệ sinh đường làng")).text).toContain("sáng thứ Bảy")
   })
 
+  it("says whose matter it is when it names another commune, though that one's document is there", async () => {
+    const named = await openCommune({ documents: [CLEANING, NEIGHBOUR] })
+    const answer = await named.ask("xã Bình Thử dọn vệ sinh đường làng lúc nào")
+    expect(answer.status).toBe("no_source")
+    expect(answer.text).toContain("không có tài liệu của “xã Bình Thử”")
+    expect(answer.trace.find((step) => step.step === "decide")?.verdict).toBe("other_place")
+    expect((await named.ask("xã An Thử tổ chức chợ phiên ngày nào")).text).not.toContain("không có tài liệu của")
+  })
+
   it("is answered from the city's document as well", async () => {
     const city = document(
       "ke-hoach-cua-thanh-pho",
@@ -392,6 +401,7 @@ describe("a question that a document answers", () => {
     const answer = await scanned.ask("nhà văn hóa mở cửa lúc mấy giờ")
     expect(answer).toMatchObject({ status: "answered" })
     expect(answer.text).toContain("bản quét chưa đối chiếu")
+    expect(answer.citations[0]).toMatchObject({ sourceId: "ban-quet", unverified: true })
     expect((await ask("bao giờ dọn vệ sinh đường làng")).text).not.toContain("bản quét")
   })
 
@@ -549,7 +559,17 @@ it("a message of ten thousand letters is answered like any other", async () => {
 
 it("the trace tells each step, its verdict and its time", async () => {
   const { trace, ms } = await ask("đăng ký kết hôn cần gì")
-  expect(trace.map((step) => step.step)).toEqual(["normalise", "mask", "screen", "understand", "retrieve", "decide", "compose", "verify"])
+  expect(trace.map((step) => step.step)).toEqual([
+    "normalise",
+    "mask",
+    "repair",
+    "screen",
+    "understand",
+    "retrieve",
+    "decide",
+    "compose",
+    "verify",
+  ])
   for (const step of trace) expect(step).toMatchObject({ verdict: expect.stringMatching(/./) as string, ms: expect.any(Number) as number })
   expect(ms).toBeGreaterThan(0)
 })
@@ -702,7 +722,7 @@ async function demoAnswers() {
   const records = (await readDemo()).flatMap((item) => (item.kind === "procedure" ? [item.body] : []))
   return records.flatMap((record) =>
     [[], FIELDS].map((fields) =>
-      composeProcedure({ procedure: record, fields, terms: [], idf: () => 1, alternatives: [], texts: answerTexts, demo: true }),
+      composeProcedure({ procedure: record, fields, whether: null, alternatives: [], texts: answerTexts, demo: true }),
     ),
   )
 }

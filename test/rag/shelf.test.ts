@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { answerTexts } from "../../bot/texts/answers.ts"
 import { UpstreamError } from "../../errors.ts"
-import { configureHome, saveItems } from "../../knowledge/store.ts"
+import { saveItems, setUpCommune } from "../../knowledge/store.ts"
 import type { KnowledgeItem } from "../../knowledge/item.ts"
 import { documentItem, procedureItem } from "../../knowledge/item.ts"
 import type { Database } from "../../prisma/database.ts"
@@ -139,7 +139,8 @@ describe("while it runs", () => {
   it("naming the commune is news as well", async () => {
     const { open, database } = await published()
     const { shelf } = await open()
-    await configureHome(database, { commune: "xã Tên Mới", province: "Hải Phòng" }, NOW)
+    const start = { home: { commune: "xã Tên Mới", province: "Hải Phòng" }, items: [], keepDemo: true }
+    await database.$transaction((tx) => setUpCommune(tx, start, { now: NOW, newId, importedFrom: "setup" }))
     expect(await shelf.refresh()).toMatchObject({ indexed: 0 })
     expect((await answerFrom(shelf)({ text: "cách nuôi khủng long" })).text).toContain("xã Tên Mới")
     expect((await open()).shelf.live().way.commune).toBe("xã Tên Mới")

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest"
 import { fold } from "../../rag/vietnamese/fold.ts"
 import type { Field } from "../../rag/types.ts"
+import { asksWhether } from "../../rag/understand/asked-fields.ts"
+import { tokenize } from "../../rag/vietnamese/syllables.ts"
 import { read } from "./small-commune.ts"
 
 const asked = (question: string) => read(question).fields
@@ -119,6 +121,68 @@ describe("what is asked for", () => {
     expect(read(question).content).toEqual(expect.arrayContaining(["ket", "hon"]))
     expect(read("thế hết bao nhiêu tiền ạ").content).toEqual([])
   })
+
+  it.each([
+    "lệ phí bao nhiêu",
+    "mức thu lệ phí hết bao nhiêu tiền",
+    "mang theo những giấy tờ gì ạ",
+    "cần chuẩn bị những loại giấy tờ gì",
+    "nộp ở đâu",
+  ])("“%s” leaves no word behind to search for", (message) => {
+    for (const written of [message, fold(message)])
+      expect(
+        read(written).content.filter((word) => word !== "nop"),
+        written,
+      ).toEqual([])
+  })
+
+  it.each<[Field, string]>([
+    ["dossier", "khai sinh đem theo những gì"],
+    ["dossier", "ket hon can chuan bi giay to j"],
+    ["fee", "sao y tốn nhiêu"],
+    ["fee", "tạm trú hết bn tiền"],
+    ["time", "kết hôn bao lâu có"],
+    ["time", "độc thân mất mấy hôm"],
+    ["place", "khai tử ra đâu làm"],
+    ["place", "hộ chiếu xã có làm ko"],
+    ["online", "tạm trú làm online đc ko"],
+    ["subjects", "kết hôn ai đi làm được"],
+    ["subjects", "nhờ người nộp thay được không"],
+    ["subjects", "có được ủy quyền đi nộp khai sinh không"],
+    ["legalBasis", "cải chính căn cứ vào đâu"],
+    ["result", "khai tử được cấp gì"],
+    ["forms", "xây nhà lấy mẫu đơn ở đâu"],
+  ])("%s is heard as people say it: “%s”", (field, message) => {
+    expect(asked(message), message).toContain(field)
+    expect(asked(fold(message)), fold(message)).toContain(field)
+  })
+
+  it("a paper that names the matter stays in the search: “giấy ủy quyền”", () => {
+    expect(read("làm giấy ủy quyền ở đâu").content).toEqual(expect.arrayContaining(["uy", "quyen"]))
+  })
+})
+
+describe("a yes or no", () => {
+  it.each([
+    "xây nhà cấp 4 có phải xin phép không, hồ sơ gì",
+    "mất giấy khai sinh thì sao",
+    "mười chín tuổi cưới được chưa",
+    "thuê trọ có được nhập khẩu không ạ?",
+    "sinh xong bao lâu phải làm khai sinh",
+    "lễ hội phải báo trước bao nhiêu ngày",
+  ])("is heard in “%s”, also beside another question", (message) => {
+    for (const written of [message, fold(message)]) {
+      expect(asked(written), written).toContain("conditions")
+      expect(asksWhether(tokenize(written)), written).toBe(true)
+    }
+  })
+
+  it.each(["đăng ký kết hôn cần gì", "có mất phí không", "nộp qua mạng được không", "khai sinh ở đâu, bao lâu"])(
+    "is not heard in “%s”",
+    (message) => {
+      expect(asksWhether(tokenize(message))).toBe(false)
+    },
+  )
 })
 
 describe("a rare circumstance", () => {
