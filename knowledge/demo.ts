@@ -7,12 +7,11 @@ import { yamlFiles } from "./lexicon.ts"
 import { saveItems, type SaveReport } from "./store.ts"
 
 export const DEMO_FOLDER = path.join(import.meta.dirname, "demo")
-export const KNOWLEDGE_FOLDER = import.meta.dirname
 
 /** The shipped records of the demo commune. Throws InstallationError when a shipped file is not as it should be. */
 export async function readDemo(folder = DEMO_FOLDER): Promise<KnowledgeItem[]> {
   const files = [...yamlFiles(folder), ...yamlFiles(path.join(folder, "procedures"))]
-  const results = await Promise.all(files.map((file) => readKnowledgeFile(file, () => [])))
+  const results = await Promise.all(files.map((file) => readKnowledgeFile(file, { aliases: () => [] })))
   const problems = results.flatMap((r) => r.problems)
   if (problems.length > 0) throw new InstallationError(`Dữ liệu minh họa bị hỏng: ${problems.join("; ")}`)
   return results.flatMap((r) => r.items)

@@ -2,8 +2,15 @@ import { z } from "zod"
 
 const date = z.iso.date()
 
-/** A paragraph, a list item or a table row. Items keep their mark ("-", "a)") in `text`. */
-const block = z.strictObject({ kind: z.enum(["paragraph", "item", "row"]), text: z.string().min(1) })
+/**
+ * A paragraph, a list item or a table row. Items keep their mark ("-", "a)") in `text`. `page` is given where it is not the
+ * page on which the section begins.
+ */
+const block = z.strictObject({
+  kind: z.enum(["paragraph", "item", "row"]),
+  text: z.string().min(1),
+  page: z.number().int().positive().optional(),
+})
 
 const section = z.strictObject({
   /** Headings from the outermost to this one. */

@@ -11,6 +11,8 @@ export interface Passage {
   readonly page: number | null
   readonly blocks: readonly Block[]
   readonly text: string
+  /** False when the text was read from a scan that nobody compared with it yet: its figures are not certain. */
+  readonly verified: boolean
 }
 
 const MAX_CHARACTERS = 700
@@ -28,10 +30,14 @@ export function passagesOf(document: KnowledgeDocument): Passage[] {
       const twin = seen.get(digest) ?? 0
       seen.set(digest, twin + 1)
       const id = `${document.id}#${digest}${twin > 0 ? `.${twin}` : ""}`
-      return { id, documentId: document.id, path: section.path, page: section.page, blocks, text }
+      const page = blocks[0]?.page ?? section.page
+      return { id, documentId: document.id, path: section.path, page, blocks, text, verified: document.verified }
     }),
   )
 }
+
+/** “"4 xin": xin chào, …”: lines that each explain a word are a list, whatever they are marked as. */
+export const isLabelled = (block: Block | undefined): boolean => /^["“(]?[^:.;]{1,30}["”)]?:\s+\S/u.test(block?.text ?? "")
 
 function groups(section: Section): Block[][] {
   const result: Block[][] = []
@@ -39,7 +45,8 @@ function groups(section: Section): Block[][] {
   let length = 0
   for (const block of section.blocks) {
     const announces = current.at(-1)?.text.endsWith(":") === true
-    const startsNew = block.kind === "paragraph" && current.length > 0 && !announces
+    const listed = isLabelled(block) && isLabelled(current.at(-1))
+    const startsNew = block.kind === "paragraph" && current.length > 0 && !announces && !listed
     if (current.length > 0 && (startsNew || (length + block.text.length > MAX_CHARACTERS && !announces))) {
       result.push(current)
       const intro = current[0]

@@ -14,7 +14,7 @@ export interface SaveReport {
   readonly withdrawn: number
 }
 
-interface SaveOptions {
+export interface SaveOptions {
   readonly now: Date
   readonly newId: () => string
   /** The shipped demo data; it never replaces a record of the commune's own. */
@@ -31,7 +31,7 @@ interface Given {
 // Rows that go to the database at once: fewer round trips, and only these bodies are in memory a second time.
 const BATCH = 200
 // Other writers wait while a large file comes in.
-const TRANSACTION = { maxWait: 2 * 60_000, timeout: 10 * 60_000 }
+export const TRANSACTION = { maxWait: 2 * 60_000, timeout: 10 * 60_000 }
 
 /**
  * Publishes records in one transaction: all or none. A record that is already there word for word is left alone, a changed
@@ -39,21 +39,30 @@ const TRANSACTION = { maxWait: 2 * 60_000, timeout: 10 * 60_000 }
  */
 export async function saveItems(db: Database, items: readonly KnowledgeItem[], options: SaveOptions): Promise<SaveReport> {
   // Before the transaction: it holds up everyone else who wants to write.
-  const given = items.map((item) => ({ item, digest: digestOf(item) }))
-  return db.$transaction(async (tx) => {
-    const known = await knownRecords(tx)
-    const closed = options.demo ? kindsOfOwn(known) : new Set<string>()
-    const counts = { added: 0, changed: 0, unchanged: 0 }
-    for (let start = 0; start < given.length; start += BATCH) {
-      const batch = given.slice(start, start + BATCH)
-      const done = await saveBatch(tx, batch, { ...options, known, closed })
-      for (const kind of ["added", "changed", "unchanged"] as const) counts[kind] += done[kind]
-      for (const [i] of batch.entries()) options.onProgress?.(start + i + 1)
-    }
-    const withdrawn = options.demo ? 0 : await withdrawDemo(tx, items, options.now)
-    if (counts.added + counts.changed + withdrawn > 0) await recordRelease(tx, options.now)
-    return { ...counts, withdrawn }
-  }, TRANSACTION)
+  const given = withDigests(items)
+  return db.$transaction((tx) => saveWithin(tx, given, options), TRANSACTION)
+}
+
+/** The same as part of the caller's transaction. */
+export const saveItemsWithin = (tx: Transaction, items: readonly KnowledgeItem[], options: SaveOptions): Promise<SaveReport> =>
+  saveWithin(tx, withDigests(items), options)
+
+const withDigests = (items: readonly KnowledgeItem[]): Given[] => items.map((item) => ({ item, digest: digestOf(item) }))
+
+async function saveWithin(tx: Transaction, given: readonly Given[], options: SaveOptions): Promise<SaveReport> {
+  const known = await knownRecords(tx)
+  const closed = options.demo ? kindsOfOwn(known) : new Set<string>()
+  const counts = { added: 0, changed: 0, unchanged: 0 }
+  for (let start = 0; start < given.length; start += BATCH) {
+    const batch = given.slice(start, start + BATCH)
+    const done = await saveBatch(tx, batch, { ...options, known, closed })
+    for (const kind of ["added", "changed", "unchanged"] as const) counts[kind] += done[kind]
+    for (const [i] of batch.entries()) options.onProgress?.(start + i + 1)
+  }
+  const kinds = [...new Set(given.map(({ item }) => item.kind))]
+  const withdrawn = options.demo ? 0 : await withdrawDemo(tx, { kind: { in: kinds } }, options.now)
+  if (counts.added + counts.changed + withdrawn > 0) await recordRelease(tx, options.now)
+  return { ...counts, withdrawn }
 }
 
 interface Before {
@@ -95,10 +104,9 @@ function isNews({ item, digest }: Given, { known, closed, demo }: Before & { dem
 }
 
 /** The commune's own procedures or documents replace the demo's of the same kind as a whole: half a demo would mislead. */
-async function withdrawDemo(tx: Transaction, items: readonly KnowledgeItem[], now: Date): Promise<number> {
-  const kinds = [...new Set(items.map((item) => item.kind))]
+async function withdrawDemo(tx: Transaction, which: { readonly kind?: { in: KnowledgeKind[] } }, now: Date): Promise<number> {
   const { count } = await tx.knowledgeRecord.updateMany({
-    where: { demo: true, status: "published", kind: { in: kinds } },
+    where: { demo: true, status: "published", ...which },
     data: { status: "withdrawn", updatedAt: now },
   })
   return count
@@ -164,10 +172,19 @@ function itemOf(kind: KnowledgeKind, key: string, body: unknown): KnowledgeItem 
   return { ...parsers[kind](), key }
 }
 
-/** Names the commune that this installation belongs to; a release of its own, because answers name it. */
-export async function configureHome(db: Database, home: NonNullable<KnowledgeBase["home"]>, now: Date): Promise<void> {
-  await db.$transaction(async (tx) => {
-    await saveHome(tx, home, now)
-    await recordRelease(tx, now)
-  })
+interface CommuneStart {
+  readonly home: NonNullable<KnowledgeBase["home"]>
+  /** The commune's own first notices. */
+  readonly items: readonly KnowledgeItem[]
+  /** False: nothing of the demo commune is told any more. */
+  readonly keepDemo: boolean
+}
+
+/** Names the commune that this installation belongs to and publishes its first notices, as part of the caller's transaction. */
+export async function setUpCommune(tx: Transaction, start: CommuneStart, options: Omit<SaveOptions, "demo">): Promise<void> {
+  await saveHome(tx, start.home, options.now)
+  await saveWithin(tx, withDigests(start.items), { ...options, demo: false })
+  if (!start.keepDemo) await withdrawDemo(tx, {}, options.now)
+  // A release of its own, because answers name the commune.
+  await recordRelease(tx, options.now)
 }

@@ -3,30 +3,43 @@ import type { Database } from "../../prisma/database.ts"
 import { InvalidInputError } from "../../errors.ts"
 import type { KnowledgeItem } from "../item.ts"
 import { saveItems, type SaveReport } from "../store.ts"
-import { readKnowledgeFile, type AliasLookup } from "./read-file.ts"
+import { readKnowledgeFile, type FileReading } from "./read-file.ts"
+
+/** What became of one file, told as soon as it is known. */
+export interface FileReport {
+  readonly file: string
+  readonly items: number
+  readonly problems: readonly string[]
+  readonly notes: readonly string[]
+  readonly what: string
+}
+
+export interface FilesReading extends FileReading {
+  readonly onFile?: (report: FileReport) => void
+}
 
 /** Reads files of knowledge in order. A key that comes twice is a fault of the later file. */
 export async function readKnowledgeFiles(
   files: readonly string[],
-  aliases: AliasLookup,
+  reading: FilesReading,
 ): Promise<{ items: KnowledgeItem[]; problems: string[] }> {
   const items = new Map<string, KnowledgeItem>()
   const problems: string[] = []
   for (const file of files) {
-    const result = await readKnowledgeFile(file, aliases)
+    const result = await readKnowledgeFile(file, reading)
     problems.push(...result.problems)
     for (const item of result.items) {
       const key = `${item.kind}:${item.key}`
       if (items.has(key)) problems.push(`${file}: ${item.key} đã có trong một tệp đứng trước`)
       else items.set(key, item)
     }
+    reading.onFile?.({ ...result, file, items: result.items.length })
   }
   return { items: [...items.values()], problems }
 }
 
-interface ImportOptions {
+interface ImportOptions extends FilesReading {
   readonly keepGoing: boolean
-  readonly aliases: AliasLookup
   readonly now: Date
   readonly newId: () => string
   readonly onProgress?: (done: number, total: number) => void
@@ -41,7 +54,7 @@ export async function importFiles(
   files: readonly string[],
   options: ImportOptions,
 ): Promise<SaveReport & { problems: readonly string[] }> {
-  const { items, problems } = await readKnowledgeFiles(files, options.aliases)
+  const { items, problems } = await readKnowledgeFiles(files, options)
   if (problems.length > 0 && !options.keepGoing)
     throw new InvalidInputError("Chưa nhập gì vì có lỗi (thêm --keep-going để bỏ qua các dòng lỗi)", problems)
   const report = await saveItems(db, items, {

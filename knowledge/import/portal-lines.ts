@@ -1,11 +1,12 @@
 import { z } from "zod"
 import { procedureItem, type KnowledgeItem } from "../item.ts"
 import { fromPortal, portalRecord } from "./portal-record.ts"
-import type { AliasLookup, ReadResult } from "./read-file.ts"
+import type { Records } from "../reading/outcome.ts"
+import type { AliasLookup } from "./read-file.ts"
 import { faultsOf, inVietnamese } from "./wording.ts"
 
 /** Reads JSONL of the national portal, a procedure a line. A code that comes twice is a fault of its second line. */
-export function readPortalLines(text: string, aliases: AliasLookup): ReadResult {
+export function readPortalLines(text: string, aliases: AliasLookup): Records {
   const items: KnowledgeItem[] = []
   const problems: string[] = []
   const lineOfCode = new Map<string, number>()

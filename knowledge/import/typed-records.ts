@@ -2,12 +2,12 @@ import type { z } from "zod"
 import { noticeItem, procedureItem, type KnowledgeItem } from "../item.ts"
 import { noticeSchema } from "../notice.ts"
 import { procedureSchema } from "../procedure.ts"
-import type { ReadResult } from "./read-file.ts"
+import type { Records } from "../reading/outcome.ts"
 import { fieldOf, inVietnamese } from "./wording.ts"
 import { readYaml } from "./yaml-source.ts"
 
 /** Reads a YAML list of typed procedures and public notices (a notice has a `kind`). Faults name the line and the field. */
-export function readTypedRecords(text: string): ReadResult {
+export function readTypedRecords(text: string): Records {
   const yaml = readYaml(text.replace(/^\ufeff/, "").normalize("NFC"))
   if ("faults" in yaml) return { items: [], problems: yaml.faults }
   if (!Array.isArray(yaml.value)) return { items: [], problems: ["dòng 1: tệp cần là một danh sách (mỗi mục bắt đầu bằng “- ”)"] }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest"
 import { InvalidInputError } from "../../errors.ts"
 import { fromMarkdown } from "../../knowledge/import/markdown.ts"
-import { fromPlainText } from "../../knowledge/import/plain-text.ts"
 import { placeOf } from "../../knowledge/import/place.ts"
+import { readKnowledgeFile } from "../../knowledge/import/read-file.ts"
+import { aFile, noAliases } from "./samples.ts"
 
 const PLAN = `---
 title: "Kế hoạch dọn đường làng năm 2026"
@@ -139,9 +140,14 @@ b) Trồng hoa.
 Điều 3. Quyết định này có hiệu lực kể từ ngày ký.
 `
 
-  it("gets its headings from their numbering, and wrapped lines are joined again", () => {
-    const sections = fromPlainText("qd", TEXT).sections.map((s) => [s.path.at(-1), s.blocks.map((b) => `${b.kind}: ${b.text}`)])
-    expect(sections.slice(1)).toEqual([
+  const read = async (text: string) => {
+    const { items, problems } = await readKnowledgeFile(await aFile("qd.txt", text), { aliases: noAliases })
+    return { document: items[0]?.kind === "document" ? items[0].body : null, problems }
+  }
+
+  it("gets its headings from their numbering, and wrapped lines are joined again", async () => {
+    const sections = (await read(TEXT)).document?.sections.map((s) => [s.path.at(-1), s.blocks.map((b) => `${b.kind}: ${b.text}`)])
+    expect(sections?.slice(1)).toEqual([
       [
         "Điều 1. Phạm vi",
         ["paragraph: Quyết định này quy định việc dọn đường ở các thôn trong xã.", "paragraph: Các thôn ở xa được hỗ trợ."],
@@ -151,21 +157,31 @@ b) Trồng hoa.
     ])
   })
 
-  it("is named by what stands under the kind of document, and is not certain until somebody compared it", () => {
-    expect(fromPlainText("qd", TEXT)).toMatchObject({
-      title: "Quyết định Về việc dọn đường làng ở xã Suối Trong",
-      issuer: "ỦY BAN NHÂN DÂN",
+  it("is named by what stands under the kind of document, with its office and place", async () => {
+    expect((await read(TEXT)).document).toMatchObject({
+      title: "Quyết định về việc dọn đường làng ở xã Suối Trong",
+      issuer: "Ủy ban nhân dân xã Suối Trong",
       place: "xã Suối Trong",
-      verified: false,
+      verified: true,
     })
   })
 
-  it("reads the same with the line ends of Windows and the loose marks of a Mac", () => {
-    expect(fromPlainText("qd", `\ufeff${TEXT.normalize("NFD").replaceAll("\n", "\r\n")}`)).toEqual(fromPlainText("qd", TEXT))
+  it("that lost its marks is not certain until somebody compared it with its scan", async () => {
+    const scan = TEXT.replace(
+      "Các thôn ở xa được hỗ trợ.",
+      "Cac th6n & xa dwoc h6 tro theo quy dinh hién hanh ctia thanh phd vé viéc don vé sinh dwong lang ngd xom nam nay va nhirng nam sau.".repeat(
+        2,
+      ),
+    )
+    expect((await read(scan)).document).toMatchObject({ verified: false })
   })
 
-  it("without a single letter is refused", () => {
-    expect(() => fromPlainText("trang", " \n\t\n")).toThrow("Tệp không có chữ nào")
+  it("reads the same with the line ends of Windows and the loose marks of a Mac", async () => {
+    expect(await read(`\ufeff${TEXT.normalize("NFD").replaceAll("\n", "\r\n")}`)).toEqual(await read(TEXT))
+  })
+
+  it("without a single letter is refused", async () => {
+    expect((await read(" \n\t\n")).problems[0]).toMatch(/không thấy chữ nào trong tệp$/)
   })
 })
 

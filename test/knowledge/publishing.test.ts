@@ -5,7 +5,7 @@ import { loadDemoOnce, readDemo } from "../../knowledge/demo.ts"
 import { importFiles } from "../../knowledge/import/import-files.ts"
 import { documentItem, noticeItem, type KnowledgeItem } from "../../knowledge/item.ts"
 import { noticeSchema } from "../../knowledge/notice.ts"
-import { configureHome, loadBase, releaseNumber, saveItems } from "../../knowledge/store.ts"
+import { loadBase, releaseNumber, saveItems, setUpCommune } from "../../knowledge/store.ts"
 import type { Database } from "../../prisma/database.ts"
 import { aMemory, NOW } from "../prisma/temporary-memory.ts"
 import { aDocument, aFile, aProcedure, noAliases, portalLine } from "./samples.ts"
@@ -295,13 +295,35 @@ describe("importing files", () => {
   })
 })
 
-it("naming the commune is a release of its own, because answers name it", async () => {
-  const { database } = await aMemory()
-  await saveItems(database, [aProcedure("1.900001")], own)
-  const before = await loadBase(database)
-  await configureHome(database, { commune: "xã Suối Trong", province: "Hải Phòng" }, NOW)
-  const after = await loadBase(database)
-  expect(after).toMatchObject({ version: 2, home: { commune: "xã Suối Trong", province: "Hải Phòng" }, digest: before.digest })
-  await expect(configureHome(database, { commune: "", province: "Hải Phòng" }, NOW)).rejects.toThrow()
-  expect((await loadBase(database)).version).toBe(2)
+describe("setting the commune up", () => {
+  const start = (database: Database, given: { commune: string; keepDemo: boolean; items?: KnowledgeItem[] }) =>
+    database.$transaction((tx) =>
+      setUpCommune(
+        tx,
+        { home: { commune: given.commune, province: "Hải Phòng" }, items: given.items ?? [], keepDemo: given.keepDemo },
+        { now: NOW, newId, importedFrom: "setup" },
+      ),
+    )
+
+  it("is a release of its own, because answers name the commune", async () => {
+    const { database } = await aMemory()
+    await saveItems(database, [aProcedure("1.900001")], own)
+    const before = await loadBase(database)
+    await start(database, { commune: "xã Suối Trong", keepDemo: true })
+    const after = await loadBase(database)
+    expect(after).toMatchObject({ version: 2, home: { commune: "xã Suối Trong", province: "Hải Phòng" }, digest: before.digest })
+    await expect(start(database, { commune: "", keepDemo: true })).rejects.toThrow()
+    expect((await loadBase(database)).version).toBe(2)
+  })
+
+  it("keeps the demo's procedures or starts empty, as staff chose; they do not come back", async () => {
+    for (const keepDemo of [true, false]) {
+      const { database } = await aMemory()
+      await loadDemoOnce(database, { now: NOW, newId })
+      await start(database, { commune: "xã Suối Trong", keepDemo })
+      await loadDemoOnce(database, { now: NOW, newId })
+      const { procedures, demo } = await loadBase(database)
+      expect({ known: procedures.length > 0, demo }).toEqual({ known: keepDemo, demo: keepDemo })
+    }
+  })
 })
