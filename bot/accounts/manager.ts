@@ -1,0 +1,154 @@
+import type { Engine } from "../engine.ts"
+import type { Logger } from "../logger.ts"
+import type { Channel, ChannelKind, Health } from "../message.ts"
+import type { Account, AccountStore } from "./account-store.ts"
+import type { AnyChannelKind, ChannelWorld, SecretStore } from "./channel-kind.ts"
+import type { Leases } from "./lease.ts"
+
+/** An account that the environment names instead of the staff area. */
+export interface FixedAccount {
+  readonly account: Account
+  readonly secrets: unknown
+}
+
+export interface AccountManager {
+  /** Opens, changes and closes channels until they are as staff want them; also what another process changed. */
+  refresh(): Promise<void>
+  /** Every account with how it is, also the ones that are switched off. */
+  overview(): Promise<readonly (Account & { readonly health: Health; readonly fixed: boolean })[]>
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+interface Dependencies {
+  readonly store: AccountStore
+  readonly leases: Leases
+  readonly kinds: ReadonlyMap<ChannelKind, AnyChannelKind>
+  readonly engine: Pick<Engine, "attach" | "detach" | "health">
+  readonly fixed: readonly FixedAccount[]
+  readonly world: ChannelWorld
+  readonly logger: Logger
+  /** How often leases are renewed and changes of other processes are looked for (ms). */
+  readonly everyMs?: number
+}
+
+interface Running {
+  readonly channel: Channel
+  readonly version: number
+  attached: boolean
+}
+
+const EVERY_MS = 5000
+
+/** Keeps the open channels as the accounts say, without a restart; of two processes one serves what only one may serve. */
+export function createAccountManager(dependencies: Dependencies): AccountManager {
+  const { store, engine, fixed, logger, everyMs = EVERY_MS } = dependencies
+  const running = new Map<string, Running>()
+  const trouble = new Map<string, Health>()
+  const serve = createServe(dependencies, { running, trouble })
+  let turn: Promise<void> = Promise.resolve()
+  let timer: NodeJS.Timeout | null = null
+  let stopped = false
+
+  const wanted = async () => {
+    const own = await store.list()
+    const given = fixed.map(({ account }) => account)
+    return [...given, ...own.filter(({ accountId }) => !given.some((one) => one.accountId === accountId))]
+  }
+  const reconcile = async () => {
+    const accounts = (await wanted()).filter(({ enabled }) => enabled && !stopped)
+    for (const [accountId, { version }] of running) {
+      if (!accounts.some((account) => account.accountId === accountId && account.version === version)) await serve.end(accountId)
+    }
+    for (const account of accounts) await serve.open(account)
+  }
+  /** One at a time; a failure is told and the next turn tries again. */
+  const refresh = () => {
+    turn = turn.then(reconcile).catch((error: unknown) => {
+      logger.error({ error: error instanceof Error ? error.name : typeof error }, "Channels could not be brought up to date")
+    })
+    return turn
+  }
+  return {
+    refresh,
+    async overview() {
+      const how = (accountId: string): Health => trouble.get(accountId) ?? engine.health().get(accountId) ?? { state: "off" }
+      const isFixed = (accountId: string) => fixed.some(({ account }) => account.accountId === accountId)
+      return (await wanted()).map((account) => ({
+        ...account,
+        health: account.enabled ? how(account.accountId) : { state: "off" },
+        fixed: isFixed(account.accountId),
+      }))
+    },
+    async start() {
+      await refresh()
+      timer = setInterval(() => void refresh(), everyMs)
+      timer.unref()
+    },
+    async stop() {
+      stopped = true
+      if (timer) clearInterval(timer)
+      await refresh()
+    },
+  }
+}
+
+interface Books {
+  readonly running: Map<string, Running>
+  /** Why an account is not being served. */
+  readonly trouble: Map<string, Health>
+}
+
+function createServe({ store, leases, kinds, engine, fixed, world, logger }: Dependencies, { running, trouble }: Books) {
+  const secretsOf = (accountId: string, kind: AnyChannelKind): SecretStore<unknown> => {
+    const given = fixed.find(({ account }) => account.accountId === accountId)
+    return given ? inMemory(given.secrets) : store.secrets(accountId, kind.secrets)
+  }
+  const prepare = async ({ accountId, kind: name, settings, version }: Account) => {
+    const kind = kinds.get(name)
+    if (!kind) throw new TypeError(`no channel of the kind ${name}`)
+    const channel = await kind.open({ accountId, settings, secrets: secretsOf(accountId, kind) }, world)
+    const made: Running = { channel, version, attached: false }
+    running.set(accountId, made)
+    return made
+  }
+  const open = async (account: Account) => {
+    const { accountId } = account
+    try {
+      const one = running.get(accountId) ?? (await prepare(account))
+      const ours = !one.channel.exclusive || (await leases.hold(accountId))
+      if (ours === one.attached) return
+      one.attached = ours
+      if (ours) trouble.delete(accountId)
+      else trouble.set(accountId, { state: "standby" })
+      await (ours ? engine.attach(one.channel) : engine.detach(accountId))
+    } catch (error) {
+      running.delete(accountId)
+      trouble.set(accountId, {
+        state: "needs_human",
+        why: "bad_settings",
+        reason: "Không mở được kênh này: xin kiểm tra lại thông tin đã nhập.",
+      })
+      logger.error({ accountId, error: error instanceof Error ? error.name : typeof error }, "Channel could not be opened")
+    }
+  }
+  const end = async (accountId: string) => {
+    running.delete(accountId)
+    trouble.delete(accountId)
+    await engine.detach(accountId)
+    await leases.release(accountId)
+  }
+  return { open, end }
+}
+
+/** What the environment gives is not written back: a rotated secret lives as long as the program. */
+function inMemory(given: unknown): SecretStore<unknown> {
+  let secrets = given
+  return {
+    read: () => Promise.resolve(secrets),
+    write: (next) => {
+      secrets = next
+      return Promise.resolve()
+    },
+  }
+}
