@@ -1,17 +1,14 @@
-import { once } from "node:events"
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
-import type { AddressInfo } from "node:net"
+import type { MessageEntity, Update } from "grammy/types"
 import { onTestFinished } from "vitest"
+import { messageOf, personOf } from "../channels/telegram/citizen.ts"
+import { type Fault, telegramPlatform } from "../channels/telegram/platform.ts"
 
 interface Sent {
   readonly chat_id: string
   readonly text: string
-  readonly entities?: { type: string; offset: number; length: number; url?: string }[]
+  readonly entities: readonly MessageEntity[]
   readonly reply_markup?: { inline_keyboard: { text: string; callback_data: string }[][] }
 }
-
-/** What a call comes to instead of its result; `hang` takes the request and never answers. */
-type Fault = { readonly code: number; readonly description: string; readonly retryAfter?: number } | "hang" | "cut"
 
 export interface FakeBotApi {
   readonly root: string
@@ -26,103 +23,41 @@ export interface FakeBotApi {
   edits(chat: number, text: string): number
 }
 
-/** The other side of the Bot API: keeps updates until a higher offset confirms them, as Telegram does. */
+/** Telegram until the end of the test, with a citizen's hands that say what was handed over under which number. */
 export async function fakeBotApi(token: string): Promise<FakeBotApi> {
-  const updates: { update_id: number }[] = []
-  const api: FakeBotApi = {
-    root: "",
-    sent: [],
-    answeredCallbacks: [],
-    offsets: [],
-    faults: {},
-    says: (chat, message) => add({ message: { ...envelope(chat), ...message } }),
-    edits: (chat, text) => add({ edited_message: { ...envelope(chat), text } }),
-    presses: (chat, { data, label }) => {
-      const message = {
-        ...envelope(chat),
-        text: "?",
-        reply_markup: { inline_keyboard: [[{ text: label, callback_data: data }]] },
-      }
+  const platform = await telegramPlatform({ token })
+  onTestFinished(() => platform.close())
+  const callsOf = (method: string) => platform.calls.filter((call) => call.method === method).map(({ body }) => body)
+  let updateId = 0
+  const add = (update: Omit<Update, "update_id">) => {
+    updateId += 1
+    void platform.deliver({ update_id: updateId, ...update })
+    return updateId
+  }
+  return {
+    root: platform.root,
+    faults: platform.faults,
+    get sent() {
+      return platform.sent.map(({ chatId, text, entities, markup }): Sent => {
+        const keyboard = markup ? { reply_markup: markup as NonNullable<Sent["reply_markup"]> } : {}
+        return { chat_id: chatId, text, entities, ...keyboard }
+      })
+    },
+    get answeredCallbacks() {
+      return callsOf("answerCallbackQuery").map((body) => String(body["callback_query_id"]))
+    },
+    get offsets() {
+      return callsOf("getUpdates").map(({ offset }) => Number(offset))
+    },
+    says: (chat, said) => add({ message: messageOf(String(chat), { message_id: 1, ...said }) as NonNullable<Update["message"]> }),
+    edits: (chat, text) =>
+      add({ edited_message: messageOf(String(chat), { message_id: 1, text }) as NonNullable<Update["edited_message"]> }),
+    presses(chat, { data, label }) {
+      const reply_markup = { inline_keyboard: [[{ text: label, callback_data: data }]] }
+      const message = messageOf(String(chat), { message_id: 1, text: "?", reply_markup })
       return add({
-        callback_query: { id: `callback-${updateId + 1}`, from: person(chat), chat_instance: "1", data, message },
+        callback_query: { id: `callback-${updateId + 1}`, from: personOf(String(chat)), chat_instance: "1", data, message },
       })
     },
   }
-  let updateId = 0
-  const add = (update: object) => {
-    updates.push({ update_id: (updateId += 1), ...update })
-    return updateId
-  }
-  const methods: Record<string, (body: Record<string, unknown>) => unknown> = {
-    getUpdates: (body) => {
-      const offset = Number(body["offset"])
-      api.offsets.push(offset)
-      return updates.filter(({ update_id }) => update_id >= offset)
-    },
-    sendMessage: (body) => {
-      api.sent.push(body as unknown as Sent)
-      return {
-        message_id: api.sent.length,
-        date: 0,
-        chat: { id: body["chat_id"], type: "private" },
-        text: body["text"],
-      }
-    },
-    answerCallbackQuery: (body) => api.answeredCallbacks.push(String(body["callback_query_id"])),
-    deleteWebhook: () => true,
-    setMyCommands: () => true,
-  }
-  const server = createServer((request, response) => void serveCall({ request, response, token, methods, faults: api.faults }))
-  server.listen(0, "127.0.0.1")
-  await once(server, "listening")
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  return { ...api, root: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
 }
-
-interface Call {
-  readonly request: IncomingMessage
-  readonly response: ServerResponse
-  readonly token: string
-  readonly methods: Record<string, (body: Record<string, unknown>) => unknown>
-  readonly faults: Record<string, Fault[]>
-}
-
-async function serveCall({ request, response, token, methods, faults }: Call): Promise<void> {
-  const body = await readJson(request)
-  const [, given, method = ""] = /^\/bot([^/]+)\/(\w+)$/.exec(request.url ?? "") ?? []
-  const fault = given === token ? faults[method]?.shift() : { code: 401, description: "Unauthorized" }
-  if (fault === "hang") return
-  if (fault === "cut") {
-    request.socket.destroy()
-    return
-  }
-  if (fault) {
-    const parameters = fault.retryAfter === undefined ? {} : { parameters: { retry_after: fault.retryAfter } }
-    reply(response, { ok: false, error_code: fault.code, description: fault.description, ...parameters })
-    return
-  }
-  reply(response, { ok: true, result: methods[method]?.(body) })
-}
-
-async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
-  let text = ""
-  for await (const chunk of request.setEncoding("utf8")) text += String(chunk)
-  return text === "" ? {} : (JSON.parse(text) as Record<string, unknown>)
-}
-
-function reply(response: ServerResponse, body: object): void {
-  const status = "error_code" in body ? Number(body.error_code) : 200
-  response.writeHead(status, { "Content-Type": "application/json" })
-  response.end(JSON.stringify(body))
-}
-
-const person = (chat: number) => ({ id: chat, is_bot: false, first_name: "Bà Năm" })
-const envelope = (chat: number) => ({
-  message_id: 1,
-  date: Math.floor(Date.now() / 1000),
-  from: person(chat),
-  chat: { id: chat, type: "private", first_name: "Bà Năm" },
-})

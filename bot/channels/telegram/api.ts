@@ -1,18 +1,39 @@
 import { Api } from "grammy"
+import type { Fetch } from "../proxied-fetch.ts"
+import { TELEGRAM, withoutSlash } from "./account.ts"
 
-const SECONDS = 45
+/** An upload on a slow line takes the longest; everything shorter is limited by its own signal. */
+const LONGEST_SECONDS = 180
+
+// grammY names the signal of a package; the platform's own has the same shape.
+export type Signal = Parameters<Api["getUpdates"]>[1]
+
+export interface Line {
+  readonly token: string
+  readonly apiRoot?: string
+  /** Reaches Telegram; the platform's own unless there is a proxy. */
+  readonly fetch?: Fetch
+}
 
 /** Telegram's methods over the platform's own fetch: unlike grammY's it tells whether a connection was made before it failed. */
-export function createApi(token: string, apiRoot?: string): Api {
+export function createApi({ token, apiRoot = TELEGRAM, fetch: load = fetch }: Line): Api {
   return new Api(token, {
-    timeoutSeconds: SECONDS,
-    fetch: fetchWithPlainSignal,
-    ...(apiRoot === undefined ? {} : { apiRoot }),
+    timeoutSeconds: LONGEST_SECONDS,
+    apiRoot: withoutSlash(apiRoot),
+    fetch: (url: string, init: RequestInit) => withPlainSignal(init, (plain) => load(url, plain)),
   })
 }
 
-/** grammY hands over the signal of a package that stands for the platform's, and which the platform does not accept. */
-async function fetchWithPlainSignal(url: string, init: RequestInit): Promise<Response> {
+/** Ends a call after so many milliseconds, or with one of the signals. */
+export function within(ms: number, ...signals: AbortSignal[]): Signal {
+  return AbortSignal.any([AbortSignal.timeout(ms), ...signals]) as unknown as Signal
+}
+
+/**
+ * grammY hands over the signal of a package that stands for the platform's, and which the platform does not accept. No
+ * redirect is followed: it would carry a citizen's answer elsewhere.
+ */
+function withPlainSignal(init: RequestInit, load: (init: RequestInit) => Promise<Response>): Promise<Response> {
   const { method, headers, body, signal } = init
   const controller = new AbortController()
   const abort = () => {
@@ -20,6 +41,6 @@ async function fetchWithPlainSignal(url: string, init: RequestInit): Promise<Res
   }
   if (signal?.aborted) abort()
   signal?.addEventListener("abort", abort)
-  const given = { ...(method ? { method } : {}), ...(headers ? { headers } : {}), ...(body ? { body } : {}) }
-  return fetch(url, { ...given, signal: controller.signal })
+  const given = { ...(method ? { method } : {}), ...(headers ? { headers } : {}), ...(body ? { body, duplex: "half" as const } : {}) }
+  return load({ ...given, redirect: "error", signal: controller.signal })
 }

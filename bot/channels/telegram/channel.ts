@@ -1,34 +1,144 @@
 import type { Api } from "grammy"
 import type { Update } from "grammy/types"
 import type { Logger } from "../../logger.ts"
-import type { Channel, InboundEvent, OutboundMessage, SendOutcome, Sink } from "../../message.ts"
+import { type Capabilities, type Channel, type InboundEvent, PLAIN_TEXT, type Sink } from "../../message.ts"
 import type { ConversationTexts } from "../../texts/conversation.ts"
-import { createApi } from "./api.ts"
-import { toSendFailure } from "./failures.ts"
+import { createHealthBoard } from "../health-board.ts"
+import { doubling } from "../pace.ts"
+import { createProxiedFetch } from "../proxied-fetch.ts"
+import { botIdOf, TELEGRAM, webhookSecretOf, withoutSlash } from "./account.ts"
+import { createApi, type Line } from "./api.ts"
+import { offerCommands, runErrands } from "./errands.ts"
+import { fetchTelegramMedia, MAX_DOWNLOAD_BYTES } from "./media.ts"
 import { createPolling } from "./polling.ts"
-import { render } from "./render.ts"
+import { MAX_BUTTONS, MAX_DATA_BYTES, MAX_LABEL, MAX_TEXT } from "./render.ts"
+import { MAX_UPLOAD_BYTES, send } from "./send.ts"
 import { toEvent } from "./updates.ts"
+import { createRegistration, createTelegramWebhook } from "./webhook.ts"
 
 export interface TelegramDependencies {
   readonly token: string
+  /** "telegram:" and the number of the bot when left out. */
+  readonly accountId?: string
+  readonly mode?: "polling" | "webhook"
   readonly apiRoot?: string
-  readonly texts: ConversationTexts
+  readonly proxy?: string | undefined
+  readonly proxyLogin?: string | undefined
+  /** Where Telegram can reach this program, for the webhook. */
+  readonly publicUrl?: string | undefined
+  readonly texts: Pick<ConversationTexts, "chooseBelow" | "commands">
   readonly logger: Logger
   readonly now: () => Date
-  /** How long to wait after so many failed polls in a row. */
+  /** How long to wait after so many failures in a row. */
   readonly patience?: (failures: number) => number
+  /** How often it is looked whether Telegram still calls the webhook. */
+  readonly checkEveryMs?: number
+  /** How long the sending of one message without a file may take. */
+  readonly deadlineMs?: number
 }
 
-const LONGEST_PATIENCE_MS = 60_000
+const CAPABILITIES: Capabilities = {
+  ...PLAIN_TEXT,
+  maxText: MAX_TEXT,
+  buttons: { max: MAX_BUTTONS, maxLabel: MAX_LABEL, maxPayloadBytes: MAX_DATA_BYTES },
+  bold: true,
+  inbound: new Set(["image", "video", "voice", "audio", "file", "sticker", "location", "contact"]),
+  outbound: new Set(["image", "file"]),
+  maxUploadBytes: MAX_UPLOAD_BYTES,
+  maxDownloadBytes: MAX_DOWNLOAD_BYTES,
+  edits: true,
+  origins: true,
+  proactive: "after_first_contact",
+}
+interface Receiving {
+  start(): void
+  stop(): Promise<void>
+}
 
-/** One Telegram bot by long polling: an update is confirmed only after it was stored. */
-export function createTelegramChannel({ token, apiRoot, texts, logger, now, patience = doubling }: TelegramDependencies): Channel {
-  // The number before the colon names the bot; what follows is the secret.
-  const accountId = `telegram:${/^\d+(?=:)/.exec(token)?.[0] ?? "bot"}`
-  const api = createApi(token, apiRoot)
-  const commands = Object.entries(texts.commands).map(([command, description]) => ({ command, description }))
-  let polling: ReturnType<typeof createPolling> | null = null
+const CHECK_EVERY_MS = 300_000
+const DEADLINE_MS = 15_000
 
+/** One Telegram bot, by long polling or by webhook: an update is confirmed only after it was stored. */
+export function createTelegramChannel(dependencies: TelegramDependencies): Channel {
+  const { token, texts, mode, publicUrl, deadlineMs = DEADLINE_MS } = dependencies
+  const accountId = dependencies.accountId ?? `telegram:${botIdOf(token)}`
+  const { line, hangUp } = lineOf(dependencies)
+  const api = createApi(line)
+  const url = mode === "webhook" && publicUrl !== undefined ? `${publicUrl}/webhook/${encodeURIComponent(accountId)}` : null
+  const { receive, webhook } = createReceiving(dependencies, { api, accountId, url })
+  let receiving: Receiving | null = null
+
+  return {
+    accountId,
+    capabilities: CAPABILITIES,
+    disclosesAi: false,
+    resendIsHarmless: false,
+    exclusive: url === null,
+    ...(url === null ? {} : { webhook }),
+    start(sink) {
+      sink.health({ state: "connecting" })
+      receiving = receive(sink)
+      receiving.start()
+      return Promise.resolve()
+    },
+    async stop() {
+      await receiving?.stop()
+      receiving = null
+      await hangUp()
+    },
+    send: (message, partsSent) => send({ api, chooseBelow: texts.chooseBelow, deadlineMs }, message, partsSent),
+    fetchMedia: (fileId, signal) => fetchTelegramMedia({ api, line }, fileId, signal),
+  }
+}
+
+/** The way in: what asks Telegram for updates, or what Telegram calls. A channel that was stopped can be started again. */
+function createReceiving(dependencies: TelegramDependencies, given: { api: Api; accountId: string; url: string | null }) {
+  const { token, texts, logger, patience = doubling, checkEveryMs = CHECK_EVERY_MS } = dependencies
+  const { api, accountId, url } = given
+  const secret = webhookSecretOf(token)
+  const store = createStore(dependencies, given)
+  let stopping = new AbortController()
+  let called: Sink | null = null
+
+  const receive = (sink: Sink): Receiving => {
+    stopping = new AbortController()
+    const { signal } = stopping
+    called = sink
+    const board = createHealthBoard(sink.health)
+    const shared = { api, board, patience, greet: () => offerCommands(api, texts.commands, signal) }
+    const way: Receiving =
+      url === null
+        ? createPolling({ ...shared, logger, store: (updates) => store(updates, { sink, signal }) })
+        : createRegistration({ ...shared, webhook: { url, secret_token: secret }, checkEveryMs })
+    return {
+      start: () => way.start(),
+      async stop() {
+        called = null
+        stopping.abort()
+        await way.stop()
+      },
+    }
+  }
+  const webhook = createTelegramWebhook({
+    accountId,
+    secret,
+    logger,
+    sink: () => called,
+    store: (updates, sink) => store(updates, { sink, signal: stopping.signal }),
+  })
+  return { receive, webhook }
+}
+
+/** How Telegram is reached, perhaps through a proxy. */
+function lineOf({ token, apiRoot, proxy, proxyLogin }: TelegramDependencies): { line: Line; hangUp: () => Promise<void> } {
+  const line = { token, apiRoot: withoutSlash(apiRoot ?? TELEGRAM) }
+  if (proxy === undefined) return { line, hangUp: () => Promise.resolve() }
+  const { fetch, close } = createProxiedFetch({ url: proxy, ...(proxyLogin === undefined ? {} : { login: proxyLogin }) })
+  return { line: { ...line, fetch }, hangUp: close }
+}
+
+/** Hands over what updates say; then what Telegram wants besides is seen to. */
+function createStore({ logger, now }: TelegramDependencies, { api, accountId }: { api: Api; accountId: string }) {
   const read = (update: Update): InboundEvent | null => {
     try {
       return toEvent(update, { accountId, now: now() })
@@ -38,48 +148,9 @@ export function createTelegramChannel({ token, apiRoot, texts, logger, now, pati
       return null
     }
   }
-  const store = (sink: Sink) => async (updates: readonly Update[]) => {
+  return async (updates: readonly Update[], { sink, signal }: { sink: Sink; signal: AbortSignal }): Promise<void> => {
     const events = updates.map(read).filter((event) => event !== null)
     if (events.length > 0) await sink.accept(events)
-    for (const { callback_query: pressed } of updates) if (pressed) stopSpinner(api, pressed.id)
+    runErrands(api, updates, signal)
   }
-
-  return {
-    accountId,
-    disclosesAi: false,
-    resendIsHarmless: false,
-    start(sink) {
-      sink.health({ state: "connecting" })
-      polling = createPolling({ api, logger, commands, store: store(sink), health: sink.health, patience })
-      polling.start()
-      return Promise.resolve()
-    },
-    stop: () => polling?.stop() ?? Promise.resolve(),
-    send: (message, partsSent) => send(api, { message, partsSent, chooseBelow: texts.chooseBelow }),
-  }
-}
-
-async function send(api: Api, given: { message: OutboundMessage; partsSent: number; chooseBelow: string }): Promise<SendOutcome> {
-  const { to, body, choices } = given.message
-  const parts = render(body, choices, given.chooseBelow)
-  let { partsSent } = given
-  try {
-    for (const { text, entities, keyboard } of parts.slice(partsSent)) {
-      const markup = keyboard.length > 0 ? { reply_markup: { inline_keyboard: keyboard } } : {}
-      await api.sendMessage(to.peerId, text, { entities, link_preview_options: { is_disabled: true }, ...markup })
-      partsSent += 1
-    }
-    return { ok: true, partsSent }
-  } catch (error) {
-    return { ok: false, partsSent, failure: toSendFailure(error) }
-  }
-}
-
-/** Telegram lets a button spin until it is told that the press arrived; it may refuse when that is long ago. */
-function stopSpinner(api: Api, callbackQueryId: string): void {
-  api.answerCallbackQuery(callbackQueryId).catch(() => undefined)
-}
-
-function doubling(failures: number): number {
-  return Math.min(1000 * 2 ** (failures - 1), LONGEST_PATIENCE_MS)
 }

@@ -1,54 +1,96 @@
-import type { Message, Update } from "grammy/types"
-import type { InboundEvent, Peer } from "../../message.ts"
+import type { CallbackQuery, ChatMemberUpdated, Message, Update } from "grammy/types"
+import type { InboundEvent, InboundMessage } from "../../message.ts"
+import { contentOf, isReport } from "./content.ts"
+import { originOf } from "./deep-link.ts"
 
-const START_PAYLOAD = /^[A-Za-z0-9_-]{1,64}$/
+/** The kinds of updates that we ask for. */
+export const ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"] as const satisfies readonly (keyof Update)[]
+
 const COMMAND = /^\/([a-z_]+)(?:@\w+)?(?:\s+([\s\S]*))?$/i
 /** Commands that open the conversation anew: Telegram's own and the one for help. */
 const OPENING = new Set(["start", "trogiup", "help"])
+// Telegram keeps updates for a day; what waited for us this long was not handed over as it came.
+const BACKFILL_MS = 5 * 60_000
+
+type Told = InboundEvent extends infer E ? (E extends InboundEvent ? Omit<E, "dedupeKey" | "peer" | "sentAt" | "backfill"> : never) : never
+interface Saying {
+  readonly chatId: number
+  /** Unix seconds; null where Telegram does not say when. */
+  readonly date: number | null
+  readonly told: Told
+}
 
 /** What an update of Telegram says, or null when it is not for us: groups, other bots, kinds that we do not follow. */
 export function toEvent(update: Update, { accountId, now }: { accountId: string; now: Date }): InboundEvent | null {
-  const { callback_query: pressed, message, edited_message: edited } = update
-  const envelope = (from: Message) => ({
+  const saying = sayingOf(update)
+  if (!saying) return null
+  const { chatId, date, told } = saying
+  const sentAt = date === null ? now : new Date(date * 1000)
+  return {
+    ...told,
     dedupeKey: `update:${update.update_id}`,
-    peer: peerOf(from, accountId),
-    sentAt: new Date(from.date * 1000),
-  })
-  if (pressed) return pressedChoice(update, { accountId, now })
-  if (message && isCitizen(message)) return { ...envelope(message), ...said(message) }
-  if (edited && isCitizen(edited)) return { ...envelope(edited), type: "unreadable", what: "edit" }
-  return null
+    peer: { accountId, peerId: String(chatId) },
+    sentAt,
+    ...(now.getTime() - sentAt.getTime() > BACKFILL_MS ? { backfill: true } : {}),
+  }
 }
 
-function pressedChoice(
-  { callback_query: pressed, update_id }: Update,
-  { accountId, now }: { accountId: string; now: Date },
-): InboundEvent | null {
-  if (pressed?.data === undefined || pressed.from.is_bot || pressed.message?.chat.type !== "private") return null
-  const { message, data: choiceId } = pressed
+/** The group or channel that an update comes from: the assistant has no business there, so it leaves. Null: a citizen, or it was put out. */
+export function strangeChat({ message, edited_message: edited, my_chat_member: member }: Update): number | null {
+  const chat = (message ?? edited ?? member)?.chat
+  if (!chat || chat.type === "private" || isOut(member)) return null
+  return chat.id
+}
+
+function sayingOf({ callback_query: pressed, message, edited_message: edited, my_chat_member: member }: Update): Saying | null {
+  if (pressed) return pressing(pressed)
+  if (message) return writing(message)
+  if (edited) return editing(edited)
+  return member ? relating(member) : null
+}
+
+function pressing({ data, from, message }: CallbackQuery): Saying | null {
+  if (data === undefined || from.is_bot || message?.chat.type !== "private") return null
   const markup = "reply_markup" in message ? message.reply_markup : undefined
   const buttons = markup?.inline_keyboard.flat() ?? []
-  const label = buttons.find((button) => "callback_data" in button && button.callback_data === choiceId)?.text ?? null
-  const peer = { accountId, peerId: String(message.chat.id) }
+  const label = buttons.find((button) => "callback_data" in button && button.callback_data === data)?.text ?? null
   // A button carries no time of its own, and that of an old message would belie when it was pressed.
-  return { dedupeKey: `update:${update_id}`, peer, sentAt: now, type: "choice", choiceId, label }
+  return { chatId: message.chat.id, date: null, told: { type: "choice", choiceId: data, label } }
 }
 
-function said(
-  message: Message,
-): { type: "message"; text: string } | { type: "start"; origin: string | null } | { type: "unreadable"; what: "media" } {
-  // What stands under a photo is usually the question.
-  const text = message.text ?? message.caption
-  if (text === undefined) return { type: "unreadable", what: "media" }
-  const [, command, payload] = COMMAND.exec(text) ?? []
-  if (command === undefined || !OPENING.has(command.toLowerCase())) return { type: "message", text }
-  return { type: "start", origin: payload !== undefined && START_PAYLOAD.test(payload) ? payload : null }
+function writing(message: Message): Saying | null {
+  if (!isCitizen(message) || isReport(message)) return null
+  return { chatId: message.chat.id, date: dateOf(message.date), told: said(message) }
+}
+
+/** A position that is shared for a while comes as an edit with every step; it changes no words. */
+function editing(message: Message): Saying | null {
+  if (!isCitizen(message) || message.location) return null
+  const { chat, message_id: id, text, caption, edit_date: edited, date } = message
+  return { chatId: chat.id, date: dateOf(edited ?? date), told: { type: "edited", messageId: String(id), text: text ?? caption ?? "" } }
+}
+
+/** In a private chat this comes only when the citizen blocks the bot or lets it speak again. */
+function relating(member: ChatMemberUpdated): Saying | null {
+  const { chat, date } = member
+  if (chat.type !== "private") return null
+  return { chatId: chat.id, date: dateOf(date), told: { type: "relation", state: isOut(member) ? "blocked" : "unblocked" } }
+}
+
+function said(message: Message): InboundMessage | { type: "start"; origin: string | null } {
+  const [, command, payload] = COMMAND.exec(message.text ?? "") ?? []
+  if (command === undefined || !OPENING.has(command.toLowerCase())) return contentOf(message)
+  return { type: "start", origin: originOf(payload) }
+}
+
+function isOut(member: ChatMemberUpdated | undefined): boolean {
+  return member?.new_chat_member.status === "kicked" || member?.new_chat_member.status === "left"
 }
 
 function isCitizen({ chat, from }: Message): boolean {
   return chat.type === "private" && from?.is_bot !== true
 }
 
-function peerOf({ chat }: Message, accountId: string): Peer {
-  return { accountId, peerId: String(chat.id) }
+function dateOf(seconds: number): number | null {
+  return Number.isFinite(seconds) ? seconds : null
 }
