@@ -3,13 +3,14 @@ import type { Router } from "express"
 import type { Database } from "../../../prisma/database.ts"
 import { createGiveFeedback } from "../../feedback.ts"
 import type { Logger } from "../../logger.ts"
-import type { Channel, Sink } from "../../message.ts"
+import { type Capabilities, type Channel, MediaUnavailableError, PLAIN_TEXT, type Sink } from "../../message.ts"
 import type { ConversationTexts } from "../../texts/conversation.ts"
 import { createChat } from "./chat.ts"
 import { createHistory } from "./history.ts"
 import { createRequests } from "./requests.ts"
 import { createRouter, createUnknownApiPath } from "./router.ts"
 import { createStreams } from "./streams.ts"
+import { createReadUpload, MAX_UPLOAD_BYTES, type Uploads } from "./uploads.ts"
 
 /** What the page must know before the first question: `GET /api/info`. */
 export interface WebInfo {
@@ -30,17 +31,33 @@ export interface WebDependencies {
   readonly now: () => Date
   readonly newId: () => string
   readonly pseudonymKey: string
+  /** Where photos and files go; without it none are taken and the page offers none. */
+  readonly uploads?: Uploads
+  /** Sites that may embed the chat: `https://xa.example.vn`. */
+  readonly widgetOrigins?: readonly string[]
   readonly limits?: { readonly questionsPerMinute?: number; readonly answerWithinMs?: number }
 }
 
 export interface WebChannel extends Channel {
-  /** `/api/chat`, `/api/chat/stream`, `/api/chat/feedback`, `/api/info` and their faults. */
+  /** `/api/chat`, `/api/chat/media`, `/api/chat/stream`, `/api/chat/feedback`, `/api/info` and their faults. */
   readonly router: Router
   /** 404 in JSON for every other `/api/…`; mounted last. */
   readonly unknownApiPath: Router
 }
 
 const ACCOUNT = "web"
+const CAPABILITIES: Capabilities = {
+  ...PLAIN_TEXT,
+  buttons: { max: 10, maxLabel: 200, maxPayloadBytes: 200 },
+  bold: true,
+  maxText: 100_000,
+  inbound: new Set(["location"]),
+}
+const WITH_UPLOADS: Capabilities = {
+  ...CAPABILITIES,
+  inbound: new Set(["location", "image", "file"]),
+  maxDownloadBytes: MAX_UPLOAD_BYTES,
+}
 const STREAMS = { perConversation: 3, inAll: 500 }
 const DEFAULTS = { questionsPerMinute: 30, answerWithinMs: 20_000 }
 
@@ -49,26 +66,27 @@ export function createWebChannel(dependencies: WebDependencies): WebChannel {
   const { logger, now, newId } = dependencies
   const { questionsPerMinute, answerWithinMs } = { ...DEFAULTS, ...dependencies.limits }
   const texts = dependencies.texts.api
-  const stores = { questions: new MemoryStore(), others: new MemoryStore() }
+  const stores = { questions: new MemoryStore(), uploads: new MemoryStore(), others: new MemoryStore() }
+  const { uploads = null, widgetOrigins = [] } = dependencies
   let sink: Sink | null = null
 
   const onError = (error: unknown) =>
     logger.error({ error: error instanceof Error ? error.name : typeof error }, "Web stream could not be read")
-  const streams = createStreams({
-    history: createHistory({ db: dependencies.db, accountId: ACCOUNT }),
-    onError,
-    limits: STREAMS,
-  })
+  const history = createHistory({ db: dependencies.db, accountId: ACCOUNT })
+  const streams = createStreams({ history, onError, limits: STREAMS })
   const shared = { accountId: ACCOUNT, requests: createRequests(texts), streams, texts }
-  const chat = createChat({ ...shared, sink: () => sink, now, newId, answerWithinMs })
+  const asking = { history, uploads, readUpload: createReadUpload(texts), sink: () => sink, now, newId, answerWithinMs }
+  const chat = createChat({ ...shared, ...asking })
   const giveFeedback = createGiveFeedback(dependencies)
-  const { info } = dependencies
+  const info = () => ({ ...dependencies.info(), maxUploadBytes: uploads ? MAX_UPLOAD_BYTES : 0 })
 
   return {
     accountId: ACCOUNT,
+    capabilities: uploads ? WITH_UPLOADS : CAPABILITIES,
     disclosesAi: true,
     resendIsHarmless: true,
-    router: createRouter({ ...shared, chat: chat.ask, giveFeedback, info, logger, questionsPerMinute, stores }),
+    exclusive: false,
+    router: createRouter({ ...shared, chat, giveFeedback, info, logger, questionsPerMinute, stores, widgetOrigins }),
     unknownApiPath: createUnknownApiPath({ texts, logger }),
     start(opened) {
       sink = opened
@@ -80,6 +98,7 @@ export function createWebChannel(dependencies: WebDependencies): WebChannel {
       chat.stop()
       streams.stop()
       stores.questions.shutdown()
+      stores.uploads.shutdown()
       stores.others.shutdown()
       return Promise.resolve()
     },
@@ -87,6 +106,10 @@ export function createWebChannel(dependencies: WebDependencies): WebChannel {
     send(message) {
       streams.publish(message.to.peerId)
       return Promise.resolve({ ok: true, partsSent: 1 })
+    },
+    fetchMedia(source, signal) {
+      if (uploads && source.startsWith("blob:")) return uploads.readUpload(source, signal)
+      return Promise.reject(new MediaUnavailableError("gone"))
     },
   }
 }

@@ -9,6 +9,8 @@ export interface StreamMessage {
     readonly id: string
     readonly at: string
     readonly text: string
+    /** Public name of the officer who wrote it. */
+    readonly author?: string
     readonly answer?: PublicAnswer
   }
 }
@@ -35,6 +37,7 @@ export function createHistory({ db, accountId }: { db: Database; accountId: stri
         id: row.id,
         at: row.createdAt.toISOString(),
         text: row.text,
+        ...(row.staffName === null ? {} : { author: row.staffName }),
         ...(answer ? { answer } : {}),
       } as const
       return { cursor: row.createdAt.getTime(), data }

@@ -4,25 +4,29 @@ import type { Feedback } from "../../feedback.ts"
 import type { Logger } from "../../logger.ts"
 import type { ApiTexts } from "../../texts/conversation.ts"
 import { ApiError, onlyMethods, tellingFaults } from "./api-error.ts"
-import type { ChatReply } from "./chat.ts"
+import type { Chat } from "./chat.ts"
+import { allowOrigins } from "./origins.ts"
 import type { Requests } from "./requests.ts"
 import type { Streams } from "./streams.ts"
 
 export interface RouterDependencies {
   readonly accountId: string
   readonly requests: Requests
-  readonly chat: (request: express.Request) => Promise<ChatReply>
+  readonly chat: Pick<Chat, "ask" | "send">
   readonly streams: Streams
   readonly giveFeedback: (feedback: Feedback) => Promise<void>
   readonly info: () => object
   readonly texts: ApiTexts
   readonly logger: Logger
   readonly questionsPerMinute: number
-  readonly stores: { readonly questions: MemoryStore; readonly others: MemoryStore }
+  readonly stores: { readonly questions: MemoryStore; readonly uploads: MemoryStore; readonly others: MemoryStore }
+  /** Sites that may embed the chat. */
+  readonly widgetOrigins: readonly string[]
 }
 
 const BODY_LIMIT = "32kb"
 const OTHERS_PER_MINUTE = 120
+const UPLOADS_PER_MINUTE = 10
 const IPV6_SUBNET = 56
 
 /** The public web API of the chat, faults included: mount it at the root of the site. */
@@ -33,11 +37,18 @@ export function createRouter(dependencies: RouterDependencies): Router {
   const jsonType = onlyJson(texts)
   const json: RequestHandler = express.json({ limit: BODY_LIMIT, strict: false })
   const router = Router()
+  router.use(["/api/chat", "/api/info"], allowOrigins(dependencies.widgetOrigins))
 
   router.post("/api/chat", questions, jsonType, json, async (request, response) => {
-    response.json(await chat(request))
+    response.json(await chat.ask(request))
   })
   router.all("/api/chat", onlyMethods(["POST"], texts))
+
+  const uploads = perAddress(texts, { limit: UPLOADS_PER_MINUTE, store: stores.uploads })
+  router.post("/api/chat/media", uploads, async (request, response) => {
+    response.json(await chat.send(request))
+  })
+  router.all("/api/chat/media", onlyMethods(["POST"], texts))
 
   router.get("/api/chat/stream", others, (request, response) => {
     const { conversationId, after } = requests.stream.parse(request.query)

@@ -1,6 +1,8 @@
+import { createAttachments, type Attachments } from "./attach/attachments.ts"
 import { element } from "./dom.ts"
 import type { PageStorage } from "./storage.ts"
 import { TEXTS } from "./texts.ts"
+import type { Draft } from "./types.ts"
 
 const NEAR_THE_LIMIT = 0.9
 
@@ -8,21 +10,68 @@ interface ComposerParts {
   readonly storage: PageStorage
   readonly maxLength: () => number
   /** False when a question is still being answered: the words stay where they are. */
-  readonly send: (text: string) => boolean
+  readonly send: (draft: Draft) => boolean
+  readonly maxUploadBytes: () => number
 }
 
 export interface Composer {
   readonly form: HTMLFormElement
-  focus(): void
+  readonly focus: () => void
   /** After the text size changed. */
   fit(): void
   fill(text: string): void
   setBusy(busy: boolean): void
+  /** After it became known what the commune takes. */
+  refresh(): void
 }
 
 /** Where the citizen writes: grows with the text, keeps an unsent draft. */
-export function createComposer({ storage, maxLength, send }: ComposerParts): Composer {
-  const { form, field, hint, count, sendButton } = buildForm()
+export function createComposer(parts: ComposerParts): Composer {
+  const attachments = createAttachments({
+    maxUploadBytes: parts.maxUploadBytes,
+    say: (words) => {
+      hint.textContent = words
+    },
+    changed: () => {
+      writing.say("")
+      field.focus()
+    },
+  })
+  const fields = buildForm(attachments)
+  const { form, field, hint, sendButton } = fields
+  const writing = createWriting(fields, { ...parts, attachments })
+
+  field.value = parts.storage.read("draft") ?? ""
+  field.addEventListener("input", writing.changed)
+  whenSubmitted(form, field, writing.submit)
+  requestAnimationFrame(writing.changed)
+
+  return {
+    form,
+    refresh: attachments.refresh,
+    focus() {
+      field.focus({ preventScroll: true })
+    },
+    fit() {
+      grow(field)
+    },
+    fill(text) {
+      field.value = field.value.trim() === "" ? text : `${text}\n${field.value}`
+      writing.changed()
+      field.focus()
+    },
+    setBusy(busy) {
+      sendButton.setAttribute("aria-disabled", String(busy))
+      if (!busy && hint.textContent === TEXTS.busy) hint.textContent = ""
+    },
+  }
+}
+
+type Fields = ReturnType<typeof buildForm>
+
+/** What happens to the words, from the first letter until they are sent. */
+function createWriting({ field, hint, count }: Fields, parts: ComposerParts & { readonly attachments: Attachments }) {
+  const { storage, maxLength, send, attachments } = parts
 
   function changed(): void {
     storage.write("draft", field.value === "" ? null : field.value)
@@ -38,45 +87,24 @@ export function createComposer({ storage, maxLength, send }: ComposerParts): Com
   }
 
   function submit(): void {
-    const problem = problemOf(field.value, maxLength())
+    const enclosure = attachments.enclosure()
+    const problem = problemOf(field.value, { max: maxLength(), mayBeEmpty: enclosure !== undefined })
     say(problem)
     field.focus()
     if (problem !== "") return
-    if (!send(field.value.trim())) {
+    if (!send({ text: field.value.trim(), ...(enclosure === undefined ? {} : { enclosure }) })) {
       hint.textContent = TEXTS.busy
       return
     }
     field.value = ""
+    attachments.clear()
     changed()
     say("")
   }
-
-  field.value = storage.read("draft") ?? ""
-  field.addEventListener("input", changed)
-  whenSubmitted(form, field, submit)
-  requestAnimationFrame(changed)
-
-  return {
-    form,
-    focus() {
-      field.focus({ preventScroll: true })
-    },
-    fit() {
-      grow(field)
-    },
-    fill(text) {
-      field.value = field.value.trim() === "" ? text : `${text}\n${field.value}`
-      changed()
-      field.focus()
-    },
-    setBusy(busy) {
-      sendButton.setAttribute("aria-disabled", String(busy))
-      if (!busy && hint.textContent === TEXTS.busy) hint.textContent = ""
-    },
-  }
+  return { changed, say, submit }
 }
 
-function buildForm() {
+function buildForm({ toggle, tray }: Attachments) {
   const field = element("textarea", {
     id: "question",
     attributes: {
@@ -93,7 +121,9 @@ function buildForm() {
   const form = element("form", { class: "composer", attributes: { novalidate: "" } }, [
     element("div", { class: "column" }, [
       hint,
+      tray,
       element("div", { class: "composer-row" }, [
+        toggle,
         element("label", { class: "unseen", text: TEXTS.question, attributes: { for: "question" } }),
         field,
         sendButton,
@@ -116,8 +146,8 @@ function whenSubmitted(form: HTMLFormElement, field: HTMLTextAreaElement, submit
   })
 }
 
-function problemOf(text: string, max: number): string {
-  if (text.trim() === "") return TEXTS.empty
+function problemOf(text: string, { max, mayBeEmpty }: { max: number; mayBeEmpty: boolean }): string {
+  if (text.trim() === "") return mayBeEmpty ? "" : TEXTS.empty
   return text.length > max ? TEXTS.tooLong(text.length, max) : ""
 }
 

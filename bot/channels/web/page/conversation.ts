@@ -1,9 +1,10 @@
-import { ApiError, type Api } from "./api.ts"
+import type { Api } from "./api.ts"
+import { ApiError } from "./api-error.ts"
 import { EntryList, type EntryObserver } from "./entry-list.ts"
 import type { PageStorage } from "./storage.ts"
 import type { MessageStream, StreamEvents } from "./stream.ts"
 import { TEXTS } from "./texts.ts"
-import type { Answer, ChatReply, ChatRequest, Choice, Entry, SendFailure, StreamMessage, Verdict } from "./types.ts"
+import type { Answer, ChatReply, ChatRequest, Draft, Entry, SendFailure, StreamMessage, Verdict } from "./types.ts"
 import { readUnsent, writeUnsent } from "./unsent.ts"
 
 /** The server no longer knows the conversation: begin another, keep the question. */
@@ -18,6 +19,8 @@ interface Parts {
   readonly api: Api
   readonly storage: PageStorage
   readonly observer: ConversationObserver
+  /** Whether there is a network, as far as the browser knows. */
+  readonly online: () => boolean
   readonly connect: (conversationId: string, events: StreamEvents) => MessageStream
 }
 
@@ -51,19 +54,27 @@ export class Conversation {
     return id !== null
   }
 
-  send(text: string, choice?: Choice): boolean {
+  /** False while a question is being answered. Without a network it is kept and goes out by itself later. */
+  send({ text, choice, enclosure }: Draft): boolean {
     if (this.busy) return false
-    const choiceId = choice === undefined ? {} : { choiceId: choice.id }
-    const entry: Entry = { ...newEntry("citizen", newKey(), text), state: "sending", confirmed: false, ...choiceId }
+    const more = { ...(choice === undefined ? {} : { choiceId: choice.id }), ...(enclosure === undefined ? {} : { enclosure }) }
+    const entry: Entry = { ...newEntry("citizen", newKey(), text), state: "sending", confirmed: false, ...more }
     this.#entries.append(entry)
-    void this.#deliver(entry)
+    if (this.#parts.online()) void this.#deliver(entry)
+    else this.#fail(entry.key, null)
     return true
+  }
+
+  /** Sends what waited for a network, one after the other. */
+  sendQueued(): void {
+    const next = this.#entries.unsent.find(({ failure }) => failure?.queued === true)
+    if (next !== undefined && this.#parts.online()) this.resend(next.key)
   }
 
   resend(key: string): boolean {
     const entry = this.#entries.find(key)
     if (this.busy || entry === undefined) return false
-    this.#entries.change(key, { state: "sending", failure: undefined })
+    this.#entries.change(key, { state: "sending", failure: undefined, progress: undefined })
     this.#entries.moveToEnd(key)
     void this.#deliver(entry)
     return true
@@ -103,37 +114,53 @@ export class Conversation {
     }
   }
 
-  async #ask(entry: Entry, signal: AbortSignal): Promise<ChatReply> {
+  async #post(entry: Entry, to: { readonly id: string | null; readonly signal: AbortSignal }): Promise<ChatReply> {
+    const { key, text, enclosure } = entry
     const choiceId = entry.choiceId === undefined ? {} : { choiceId: entry.choiceId }
-    const request: ChatRequest = { text: entry.text, clientMessageId: entry.key, ...choiceId }
-    if (this.#id === null) return await this.#parts.api.ask(request, signal)
+    const conversationId = to.id === null ? {} : { conversationId: to.id }
+    const request: ChatRequest = { text, clientMessageId: key, ...choiceId, ...conversationId }
+    if (enclosure === undefined) return await this.#parts.api.ask(request, to.signal)
+    if (enclosure.kind === "location") return await this.#parts.api.ask({ ...request, location: enclosure.place }, to.signal)
+    const { name, blob } = enclosure
+    const progressed = (progress: number): void => {
+      this.#entries.change(key, { progress })
+    }
+    return await this.#parts.api.upload(request, { file: { name, blob: blob ?? new Blob() }, signal: to.signal, progressed })
+  }
+
+  async #ask(entry: Entry, signal: AbortSignal): Promise<ChatReply> {
+    if (this.#id === null) return await this.#post(entry, { id: null, signal })
     try {
-      return await this.#parts.api.ask({ ...request, conversationId: this.#id }, signal)
+      return await this.#post(entry, { id: this.#id, signal })
     } catch (error) {
       if (!(error instanceof ApiError) || !FORGOTTEN_STATUSES.includes(error.status)) throw error
       this.#leave()
-      return await this.#parts.api.ask(request, signal)
+      return await this.#post(entry, { id: null, signal })
     }
   }
 
   #receiveReply(key: string, reply: ChatReply): void {
     this.#settle()
-    this.#entries.change(key, { state: "sent" })
+    this.#entries.change(key, { state: "sent", progress: undefined })
     this.#receiveAnswer(reply.answer)
     this.#rememberUnsent()
     if (this.#id !== reply.conversationId) this.#enter(reply.conversationId)
+    this.sendQueued()
   }
 
   #fail(key: string, error: unknown): void {
     this.#settle()
     // The line broke, but the stream had already brought the answer.
     const answered = this.#entries.find(key)?.confirmed === true && this.#entries.answeredAfter(key)
-    this.#entries.change(key, answered ? { state: "sent" } : { state: "failed", failure: readFailure(error) })
+    const failure = this.#parts.online() ? readFailure(error) : { message: TEXTS.queued, queued: true }
+    this.#entries.change(key, answered ? { state: "sent" } : { state: "failed", failure, progress: undefined })
     this.#rememberUnsent()
   }
 
   #receiveAnswer(answer: Answer): void {
-    if (answer.text.trim() === "" || this.#wasSeen(answer.id)) return
+    // "Passed on to the officer" need not be read under every line.
+    const repeated = answer.status === "routed_human" && this.#entries.lastSaid === answer.text
+    if (answer.text.trim() === "" || repeated || this.#wasSeen(answer.id)) return
     this.#entries.insert({ ...newEntry("assistant", answer.id, answer.text), answer })
   }
 
@@ -142,6 +169,9 @@ export class Conversation {
     this.#id = id
     this.#parts.storage.write("conversation", id)
     this.#stream = this.#parts.connect(id, {
+      onOpen: () => {
+        this.sendQueued()
+      },
       onMessage: (message) => {
         this.#receive(message)
       },
@@ -176,8 +206,9 @@ export class Conversation {
       return
     }
     const state = mine.state === "failed" ? "sent" : mine.state
-    // The server's text may have personal data masked.
-    this.#entries.change(mine.key, { text: message.text, confirmed: true, state })
+    // The server's text may have personal data masked; where nothing was written it is no more than a name for the enclosure.
+    const text = mine.text === "" ? "" : message.text
+    this.#entries.change(mine.key, { text, confirmed: true, state })
   }
 
   #wasSeen(...ids: readonly (string | undefined)[]): boolean {
@@ -203,7 +234,8 @@ function newEntry(role: Entry["role"], key: string, text: string): Entry {
 
 function fromStream(message: StreamMessage): Entry {
   const entry = { ...newEntry(message.role, message.id, message.text), at: new Date(message.at) }
-  return message.answer === undefined ? entry : { ...entry, answer: message.answer }
+  const author = message.author === undefined ? {} : { author: message.author }
+  return { ...entry, ...author, ...(message.answer === undefined ? {} : { answer: message.answer }) }
 }
 
 function readFailure(error: unknown): SendFailure {

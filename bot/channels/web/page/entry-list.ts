@@ -32,6 +32,11 @@ export class EntryList {
     return this.#entries.filter((entry) => entry.state === "failed" && entry.confirmed)
   }
 
+  /** What was last said to the citizen. */
+  get lastSaid(): string | undefined {
+    return this.#entries.filter(({ role }) => role === "assistant").at(-1)?.text
+  }
+
   find(key: string): Entry | undefined {
     return this.#entries.find((entry) => entry.key === key)
   }

@@ -1,6 +1,5 @@
 import type { Api } from "./api.ts"
 import type { PageStorage } from "./storage.ts"
-import { TEXTS } from "./texts.ts"
 import type { Info } from "./types.ts"
 import { paragraphs, type PageView } from "./view.ts"
 
@@ -20,7 +19,6 @@ export async function loadInfo(api: Api): Promise<Info> {
 export function showInfo(view: PageView, info: Info): void {
   view.commune.textContent = info.commune
   view.demo.hidden = !info.demo
-  document.title = TEXTS.title(info.commune)
 }
 
 /** In full until it was seen once; afterwards one line that opens on a tap. */

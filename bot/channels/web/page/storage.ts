@@ -1,6 +1,6 @@
 const PREFIX = "tro-ly-xa."
 
-export type StorageKey = "conversation" | "draft" | "unsent" | "text-size" | "disclosure-seen"
+export type StorageKey = "conversation" | "draft" | "unsent" | "text-size" | "disclosure-seen" | "read-until"
 
 export interface PageStorage {
   read(key: StorageKey): string | null

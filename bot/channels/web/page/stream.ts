@@ -1,10 +1,12 @@
-import { readAnswer } from "./api.ts"
+import { readAnswer } from "./read-answer.ts"
 import type { StreamMessage } from "./types.ts"
 
 const FIRST_RETRY_MS = 2_000
 const LAST_RETRY_MS = 30_000
 
 export interface StreamEvents {
+  /** The server is there, for the first time or again. */
+  onOpen(): void
   onMessage(message: StreamMessage): void
   onProgress(step: string): void
 }
@@ -13,8 +15,13 @@ export interface MessageStream {
   close(): void
 }
 
+/** Connects to the server at this address, "" being the server of the page. */
+export function createConnect(base: string): (conversationId: string, events: StreamEvents) => MessageStream {
+  return (conversationId, events) => openStream({ base, conversationId }, events)
+}
+
 /** Everything said in a conversation, from its beginning; picks up where it broke off. */
-export function openStream(conversationId: string, events: StreamEvents): MessageStream {
+function openStream(to: StreamPlace, events: StreamEvents): MessageStream {
   let source: EventSource | null = null
   let cursor = ""
   let wait = FIRST_RETRY_MS
@@ -23,9 +30,10 @@ export function openStream(conversationId: string, events: StreamEvents): Messag
   function connect(): void {
     clearTimeout(timer)
     source?.close()
-    source = new EventSource(streamAddress(conversationId, cursor))
+    source = new EventSource(streamAddress(to, cursor))
     source.onopen = () => {
       wait = FIRST_RETRY_MS
+      events.onOpen()
     }
     source.addEventListener("message", (event) => {
       cursor = event.lastEventId
@@ -62,10 +70,15 @@ export function openStream(conversationId: string, events: StreamEvents): Messag
   }
 }
 
-function streamAddress(conversationId: string, after: string): string {
+interface StreamPlace {
+  readonly base: string
+  readonly conversationId: string
+}
+
+function streamAddress({ base, conversationId }: StreamPlace, after: string): string {
   const query = new URLSearchParams({ conversationId })
   if (after !== "") query.set("after", after)
-  return `/api/chat/stream?${query.toString()}`
+  return `${base}/api/chat/stream?${query.toString()}`
 }
 
 function readMessage(data: string): StreamMessage {

@@ -1,7 +1,6 @@
-/** What the telephone and the printer do around the page. */
-export function followSurroundings(offline: (now: boolean) => void): void {
-  fitVisibleHeight()
-  openDetailsForPrint()
+/** What the telephone does around the chat; `target` carries the measures for its styles. */
+export function followSurroundings(target: HTMLElement, offline: (now: boolean) => void): void {
+  fitVisibleHeight(target)
   const tell = (): void => {
     offline(!navigator.onLine)
   }
@@ -11,19 +10,19 @@ export function followSurroundings(offline: (now: boolean) => void): void {
 }
 
 /** On an iPhone the on-screen keyboard covers the page without resizing it. */
-function fitVisibleHeight(): void {
+function fitVisibleHeight(target: HTMLElement): void {
   const viewport = window.visualViewport
   if (viewport === null) return
   const fit = (): void => {
     if (viewport.scale > 1) return
-    document.documentElement.style.setProperty("--visible-height", `${String(viewport.height)}px`)
+    target.style.setProperty("--visible-height", `${String(viewport.height)}px`)
   }
   viewport.addEventListener("resize", fit)
   fit()
 }
 
 /** Sources belong on the paper that a citizen carries to the counter. */
-function openDetailsForPrint(): void {
+export function openDetailsForPrint(): void {
   let opened: HTMLDetailsElement[] = []
   window.addEventListener("beforeprint", () => {
     opened = [...document.querySelectorAll<HTMLDetailsElement>("details:not([open])")]
@@ -35,10 +34,13 @@ function openDetailsForPrint(): void {
 }
 
 /** What is scrolled to should not hide under the header. */
-export function followHeaderHeight(header: HTMLElement, demo: HTMLElement): void {
+export function followHeaderHeight(
+  target: HTMLElement,
+  { header, demo }: { readonly header: HTMLElement; readonly demo: HTMLElement },
+): void {
   const tell = (): void => {
     const sticking = header.offsetHeight === 0 ? demo : header
-    document.documentElement.style.setProperty("--header-height", `${String(sticking.offsetHeight)}px`)
+    target.style.setProperty("--header-height", `${String(sticking.offsetHeight)}px`)
   }
   const observer = new ResizeObserver(tell)
   observer.observe(header)

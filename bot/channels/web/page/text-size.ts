@@ -2,8 +2,15 @@ import { element } from "./dom.ts"
 import type { PageStorage } from "./storage.ts"
 import { TEXTS } from "./texts.ts"
 
+interface TextSizeParts {
+  readonly storage: PageStorage
+  /** Whose text grows. */
+  readonly target: HTMLElement
+  readonly chosen: (name: string) => void
+}
+
 /** Three text sizes; the choice is remembered. */
-export function createTextSize(storage: PageStorage, chosen: (name: string) => void): HTMLElement {
+export function createTextSize({ storage, target, chosen }: TextSizeParts): HTMLElement {
   const buttons = TEXTS.textSizes.map(({ label, name }, size) =>
     element("button", {
       type: "button",
@@ -18,7 +25,7 @@ export function createTextSize(storage: PageStorage, chosen: (name: string) => v
     }),
   )
   const show = (current: number): void => {
-    document.documentElement.dataset["textSize"] = String(current)
+    target.dataset["textSize"] = String(current)
     for (const [size, made] of buttons.entries()) made.setAttribute("aria-pressed", String(size === current))
   }
   const remembered = Number(storage.read("text-size") ?? "0")

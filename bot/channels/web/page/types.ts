@@ -7,6 +7,25 @@ export interface Info {
   readonly hours: string | null
   readonly examples: readonly string[]
   readonly maxLength: number
+  /** 0, or left out: no photos and files are taken. */
+  readonly maxUploadBytes?: number
+}
+
+export interface Place {
+  readonly latitude: number
+  readonly longitude: number
+}
+
+/** What goes along with words, or alone. `blob` is gone after a reload: nothing that large is kept. */
+export type Enclosure =
+  | { readonly kind: "image" | "file"; readonly name: string; readonly blob: Blob | null }
+  | { readonly kind: "location"; readonly place: Place; readonly accuracy: number }
+
+/** What the citizen has composed. */
+export interface Draft {
+  readonly text: string
+  readonly choice?: Choice
+  readonly enclosure?: Enclosure
 }
 
 export interface Citation {
@@ -42,6 +61,7 @@ export interface ChatRequest {
   readonly text: string
   readonly conversationId?: string
   readonly choiceId?: string
+  readonly location?: Place
   /** The same for every attempt, so that a question sent twice is answered once. */
   readonly clientMessageId: string
 }
@@ -54,6 +74,8 @@ export interface StreamMessage {
   readonly id: string
   readonly at: string
   readonly text: string
+  /** Public name of the officer who wrote it. */
+  readonly author?: string
   readonly answer?: Answer
   readonly clientMessageId?: string
 }
@@ -65,6 +87,10 @@ export interface SendFailure {
   readonly message: string
   /** Before this moment the server refuses another attempt. */
   readonly retryAt?: number
+  /** Sent by itself as soon as there is a network. */
+  readonly queued?: boolean
+  /** What was enclosed is gone: it can only be chosen again. */
+  readonly lost?: boolean
 }
 
 /** One line of the conversation as the citizen sees it. */
@@ -78,5 +104,10 @@ export interface Entry {
   readonly confirmed: boolean
   readonly failure?: SendFailure | undefined
   readonly choiceId?: string
+  readonly enclosure?: Enclosure
+  /** Of a photo or file on its way, from 0 to 1. */
+  readonly progress?: number | undefined
+  /** Public name of the officer who wrote it. */
+  readonly author?: string
   readonly answer?: Answer
 }

@@ -1,5 +1,6 @@
 import { withLinks } from "./messages/answer-text.ts"
 import { button, element } from "./dom.ts"
+import { icon } from "./icon.ts"
 import { TEXTS } from "./texts.ts"
 import type { Info } from "./types.ts"
 
@@ -8,11 +9,13 @@ export interface PageParts {
   readonly composer: HTMLFormElement
   readonly dialog: HTMLDialogElement
   readonly openRestart: () => void
-  readonly skipToQuestion: () => void
+  /** Closes the chat where it is part of another page. */
+  readonly close?: () => void
 }
 
 export interface PageView {
   readonly root: DocumentFragment
+  readonly app: HTMLElement
   readonly scroller: HTMLElement
   readonly header: HTMLElement
   readonly main: HTMLElement
@@ -46,14 +49,12 @@ export function buildPage(parts: PageParts): PageView {
   const said = element("p", { class: "unseen", attributes: { role: "status" } })
   const main = element("main", { class: "column", attributes: { tabindex: "-1" } }, [disclosure, welcome, log, status, said])
   const scroller = element("div", { class: "scroller" }, [header, main])
+  const app = element("div", { class: "app" }, [scroller, element("div", {}, [newer, offline, parts.composer])])
   const root = document.createDocumentFragment()
-  root.append(
-    buildSkipLink(parts),
-    element("div", { class: "app" }, [scroller, element("div", {}, [newer, offline, parts.composer])]),
-    parts.dialog,
-  )
+  root.append(app, parts.dialog)
   return {
     root,
+    app,
     scroller,
     header,
     main,
@@ -96,16 +97,23 @@ export function paragraphs(text: string): HTMLElement[] {
     .map((line) => element("p", {}, withLinks(line, [])))
 }
 
-function buildSkipLink(parts: PageParts): HTMLElement {
+/** For the keyboard: past everything to where one writes. */
+export function buildSkipLink(skipToQuestion: () => void): HTMLElement {
   const attributes = { href: "#question" }
-  return element("a", { class: "skip", text: TEXTS.skip, attributes, onClick: parts.skipToQuestion })
+  return element("a", { class: "skip", text: TEXTS.skip, attributes, onClick: skipToQuestion })
 }
 
 function buildHeader(parts: PageParts, [commune, demo]: readonly [HTMLElement, HTMLElement]): HTMLElement {
-  const icon = element("img", {
-    class: "brand-mark",
-    attributes: { src: new URL("./icon.svg", import.meta.url).pathname, alt: "", width: "40", height: "40" },
-  })
+  const close =
+    parts.close === undefined
+      ? null
+      : element("button", {
+          type: "button",
+          class: "button header-button close",
+          text: "✕",
+          attributes: { "aria-label": TEXTS.widgetClose },
+          onClick: parts.close,
+        })
   const restart = element("button", {
     type: "button",
     class: "button header-button",
@@ -120,7 +128,7 @@ function buildHeader(parts: PageParts, [commune, demo]: readonly [HTMLElement, H
   return element("header", { class: "header" }, [
     element("div", { class: "bar" }, [
       element("div", { class: "column header-row" }, [
-        element("div", { class: "brand" }, [icon, name]),
+        element("div", { class: "brand" }, [icon("brand-mark"), name, close]),
         element("div", { class: "toolbar" }, [parts.textSize, restart]),
       ]),
     ]),

@@ -12,6 +12,7 @@ export default defineConfig({
     emptyOutDir: true,
     // A data: address would be refused by the Content-Security-Policy.
     assetsInlineLimit: 0,
+    rolldownOptions: { input: [fromHere("./index.html"), fromHere("./nhung/index.html")] },
     modulePreload: { polyfill: false },
     // Telephones of 2020 and younger.
     target: ["chrome87", "firefox78", "safari14"],

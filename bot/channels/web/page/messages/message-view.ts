@@ -1,9 +1,10 @@
+import { enclosureWords } from "../attach/attachments.ts"
 import { answerText, withLinks } from "./answer-text.ts"
 import { copyText } from "./clipboard.ts"
 import { button, element } from "../dom.ts"
 import { sourceLine, sourcesView } from "./sources-view.ts"
 import { TEXTS } from "../texts.ts"
-import type { Answer, Choice, Entry, Verdict } from "../types.ts"
+import type { Answer, Choice, Enclosure, Entry, Verdict } from "../types.ts"
 
 const NOTE_MS = 4_000
 const EMERGENCY_PHONES = ["111", "112", "113", "114", "115"]
@@ -22,6 +23,7 @@ export interface MessageActions {
 export function citizenMessage(entry: Entry, actions: MessageActions): HTMLElement {
   const article = element("article", { class: "message citizen" }, [
     byline(TEXTS.citizenAsked, entry.at),
+    entry.enclosure === undefined ? null : enclosureView(entry.enclosure),
     element("p", { class: "bubble question-text" }),
     element("div", { class: "delivery" }),
   ])
@@ -33,7 +35,7 @@ export function updateCitizenMessage(article: HTMLElement, entry: Entry, actions
   const text = article.querySelector(".question-text")
   if (text !== null && text.textContent !== entry.text) text.textContent = entry.text
   article.dataset["state"] = entry.state
-  const delivery = entry.state === "failed" ? failedDelivery(entry, actions) : []
+  const delivery = entry.state === "failed" ? failedDelivery(entry, actions) : progressView(entry)
   article.querySelector(".delivery")?.replaceChildren(...delivery)
 }
 
@@ -45,7 +47,21 @@ export function assistantMessage(entry: Entry, actions: MessageActions): HTMLEle
   const phones = [...(hotline === null ? [] : [hotline]), ...(emergency ? EMERGENCY_PHONES : [])]
   const bubble = element("div", { class: "bubble" }, [answerText({ text: entry.text, choices: answer?.choices ?? [], phones })])
   if (answer !== undefined) bubble.append(...answerParts(answer, actions))
-  return element("article", { class: `message assistant${emergency ? " emergency" : ""}` }, [byline(TEXTS.assistant, entry.at), bubble])
+  const look = entry.author === undefined ? (emergency ? " emergency" : "") : " officer"
+  const who = entry.author === undefined ? TEXTS.assistant : `${TEXTS.officer}: ${entry.author}`
+  return element("article", { class: `message assistant${look}` }, [byline(who, entry.at), bubble])
+}
+
+function enclosureView(enclosure: Enclosure): HTMLElement {
+  return element("p", { class: `enclosure ${enclosure.kind}` }, [
+    element("span", { class: "unseen", text: `${TEXTS.enclosed}: ` }),
+    enclosureWords(enclosure),
+  ])
+}
+
+function progressView({ progress }: Entry): Node[] {
+  if (progress === undefined) return []
+  return [element("progress", { attributes: { max: "1", value: String(progress), "aria-label": TEXTS.uploading } })]
 }
 
 function byline(who: string, at: Date): HTMLElement {
@@ -66,6 +82,7 @@ function failedDelivery(entry: Entry, actions: MessageActions): Node[] {
   const edit = button(TEXTS.edit, "plain", () => {
     actions.edit(entry.key)
   })
+  resend.hidden = entry.failure?.lost === true || entry.failure?.queued === true
   if (entry.failure?.retryAt !== undefined) countDown(resend, entry.failure.retryAt)
   return [
     element("p", { class: "failure", text: entry.failure?.message ?? TEXTS.unsent }),
@@ -150,7 +167,7 @@ function verdictButtons(answer: Answer, { actions, note }: { actions: MessageAct
 
 async function copyAnswer(answer: Answer, note: HTMLElement): Promise<void> {
   const sources = answer.citations.map((citation) => `${TEXTS.source}: ${sourceLine(citation)}`)
-  const copied = await copyText([answer.text, ...new Set(sources)].join("\n"))
+  const copied = await copyText([answer.text, ...new Set(sources)].join("\n"), note)
   note.textContent = copied ? TEXTS.copied : TEXTS.notCopied
   if (!copied) return
   setTimeout(() => {
