@@ -2,9 +2,11 @@ import type { Database, Transaction } from "../prisma/database.ts"
 import { appendEvidence, pseudonym } from "../prisma/evidence.ts"
 import { answerEvidence, answerRow, plainJson } from "./answer-record.ts"
 import { bodyOf } from "./body.ts"
+import { after, type ConversationState, isHeld, type Move } from "./conversation-state.ts"
 import type { Response, Saying } from "./dialogue/respond.ts"
 import { closeEvent, type StoredEvent } from "./inbox/inbox.ts"
 import { channelOf, type Outcome } from "./message.ts"
+import { type Noted, writeNote } from "./notes.ts"
 import { createBatches } from "./queues/batches.ts"
 
 export interface Recording {
@@ -50,30 +52,58 @@ async function write(tx: Transaction, recording: Recording, { now, newId, pseudo
   // Message times rise strictly within a conversation: they are the cursor of the web stream.
   const first = Math.max(now().getTime(), event.conversation.updatedAt.getTime() + 1)
   const at = (place: number) => new Date(first + place)
-  await move(tx, { event, memory: response.memory, updatedAt: at(response.says.length) })
+  const noted = response.note ? await writeNote(tx, { event, note: response.note, at: at(0) }) : null
+  await moveConversation(tx, { event, response, noted, updatedAt: at(response.says.length) })
   const { answer } = response
   const citizen = pseudonym(pseudonymKey, `${event.accountId}:${event.peerId}`)
   const channel = channelOf(event.accountId)
+  const heard = response.heard
   if (answer)
-    await appendEvidence(tx, { at: at(0), kind: "answer", body: answerEvidence(answer, { channel, citizen, heard: response.heard }) })
-  await closeEvent(tx, { id: event.id, at: now(), failed, done: { heard: response.heard, outcome } })
-  const heard = { id: newId(), conversationId, direction: "in", text: response.heard, answerId: null, createdAt: at(0) }
+    await appendEvidence(tx, { at: at(0), kind: "answer", body: answerEvidence(answer, { channel, citizen, heard: heard ?? "" }) })
+  await closeEvent(tx, { id: event.id, at: now(), failed, done: { heard, outcome } })
+  const row = { conversationId, createdAt: at(0) }
   const said = response.says.map((saying, i) => messageRow(saying, { id: newId(), conversationId, createdAt: at(i + 1) }))
   const outbox = response.says.map((saying, i) => outboxRow(saying, { event, id: newId(), place: i, createdAt: at(i + 1), now: now() }))
   return {
     answers: answer ? [answerRow(answer, { conversationId, inboxEventId: event.id, at: at(0) })] : [],
-    messages: [heard, ...said],
+    messages: [
+      ...(heard === null ? [] : [heardRow(event, { ...row, id: newId(), heard })]),
+      ...(noted?.messages ?? []).map((m) => ({ ...row, id: newId(), ...m })),
+      ...said,
+    ],
     outbox,
   }
 }
 
-async function move(tx: Transaction, to: { event: StoredEvent; memory: object; updatedAt: Date }): Promise<void> {
-  const { conversationId, conversation } = to.event
+interface MoveTo {
+  readonly event: StoredEvent
+  readonly response: Response
+  readonly noted: Noted | null
+  readonly updatedAt: Date
+}
+
+/** The one place where an event moves its conversation; it fails when somebody else wrote to it since it was read. */
+async function moveConversation(tx: Transaction, { event, response, noted, updatedAt }: MoveTo): Promise<void> {
+  const { conversationId, conversation } = event
+  // A citizen who writes can be written to again.
+  const written = noted ? noted.change : { lastCitizenAt: event.sentAt, unreachable: null }
+  const move = noted ? noted.move : response.move
+  const state = move === null ? {} : stateAfter(conversation.state, move, updatedAt)
   const moved = await tx.conversation.updateMany({
     where: { id: conversationId, version: conversation.version },
-    data: { version: conversation.version + 1, context: plainJson(to.memory), updatedAt: to.updatedAt },
+    data: { version: conversation.version + 1, context: plainJson(response.memory), updatedAt, ...state, ...written },
   })
   if (moved.count !== 1) throw new ConversationMovedError()
+}
+
+function stateAfter(state: ConversationState, move: Move, at: Date) {
+  const next = after(state, move)
+  return next === null || next === state ? {} : { state: next, stateSince: at, ...(isHeld(next) ? {} : { heldBy: null, heldByName: null }) }
+}
+
+function heardRow({ said }: StoredEvent, { heard, ...row }: { id: string; conversationId: string; createdAt: Date; heard: string }) {
+  const externalId = said.type === "message" ? (said.messageId ?? null) : null
+  return { ...row, direction: "in", text: heard, answerId: null, externalId }
 }
 
 function messageRow({ text, answerId }: Saying, row: { id: string; conversationId: string; createdAt: Date }) {

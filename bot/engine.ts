@@ -1,80 +1,174 @@
-import { createInbox } from "./inbox/inbox.ts"
 import { createHandler, describe, type HandlerDependencies } from "./handler.ts"
+import { createInbox } from "./inbox/inbox.ts"
+import {
+  type Attachment,
+  type Channel,
+  type Health,
+  type InboundEvent,
+  type Outcome,
+  type Receipt,
+  type Sink,
+  StoppingError,
+} from "./message.ts"
+import type { StoredAttachment } from "./outbox/delivery.ts"
+import { createOutbox, type Outbox } from "./outbox/outbox.ts"
+import type { Later } from "./queues/alarms.ts"
 import { createLanes } from "./queues/lanes.ts"
-import { type Channel, type Health, type InboundEvent, type Outcome, type Receipt, StoppingError } from "./message.ts"
-import { createOutbox, type Later } from "./outbox/outbox.ts"
+import { createPatience } from "./queues/patience.ts"
 import { createWaiting } from "./queues/waiting.ts"
 
 export interface EngineDependencies extends HandlerDependencies {
+  /** Open from the start; others come and go with `attach` and `detach`. */
+  readonly channels: readonly Channel[]
   readonly later?: Later
+  /** Told of photos and files that were stored and wait to be fetched. */
+  readonly onMedia?: (accountId: string) => void
+  /** Opens a file of the media store that goes out with a message. */
+  readonly openAttachment?: (stored: StoredAttachment) => Attachment
+  readonly onHealth?: (accountId: string, health: Health) => void
 }
 
-export interface Engine {
-  /** Stores the events and resolves after the commit; a duplicate names the row that came first. */
-  accept(events: readonly InboundEvent[]): Promise<readonly Receipt[]>
-  /** Resolves when the event has been handled, at once when that is long ago. */
-  handled(eventId: string): Promise<Outcome>
+export interface Engine extends Intake {
   /** How each channel is, by account. */
-  health(): ReadonlyMap<string, Health>
+  readonly health: () => ReadonlyMap<string, Health>
+  /** Opens one more channel, and sends what had to wait for it. */
+  readonly attach: (channel: Channel) => Promise<void>
+  /** Closes a channel; what is still to be sent there waits for its return. */
+  readonly detach: (accountId: string) => Promise<void>
+  readonly channel: (accountId: string) => Channel | undefined
+  /** Something was written for this conversation by staff or a timer. */
+  readonly wake: (conversation: { readonly conversationId: string; readonly accountId: string }) => void
   /** Takes up what an earlier run left behind, then opens the channels. */
   start(): Promise<void>
   /** Takes in nothing more, finishes what has begun, leaves the rest to the next start. */
   stop(): Promise<void>
 }
 
+interface Intake {
+  /** Stores the events and resolves after the commit; a duplicate names the row that came first. */
+  readonly accept: (events: readonly InboundEvent[]) => Promise<readonly Receipt[]>
+  /** Resolves when the event has been handled, at once when that is long ago. */
+  readonly handled: (eventId: string) => Promise<Outcome>
+}
+
 const WIDTH = 16
 
 /** From a citizen's message to the reply: stored, answered once, recorded in one transaction, sent through the outbox. */
 export function createEngine(dependencies: EngineDependencies): Engine {
-  const { channels, logger } = dependencies
-  const inbox = createInbox(dependencies)
+  const { logger } = dependencies
   const outbox = createOutbox(dependencies)
-  const waiting = createWaiting()
-  const health = new Map<string, Health>(channels.map(({ accountId }) => [accountId, { state: "off" }]))
-  const lanes = createLanes({
-    width: WIDTH,
-    onError: (error) => logger.error(describe(error), "Event could not be handled"),
+  const channels = createRegistry(dependencies, outbox)
+  const intake = createIntake(dependencies, { outbox, channel: channels.get })
+  const sinkOf = ({ accountId }: Channel): Sink => ({
+    accept: intake.accept,
+    handled: intake.handled,
+    health: (state) => channels.tell(accountId, state),
   })
-  const handle = createHandler(dependencies, { inbox, outbox, waiting })
-  let stopped = false
-
-  const take = (eventId: string, conversationId: string) => {
-    waiting.expect(eventId)
-    lanes.run(conversationId, () => handle(eventId))
-  }
-  const accept: Engine["accept"] = async (events) => {
-    if (stopped) throw new StoppingError("The engine is stopped")
-    const receipts = await inbox.store(events)
-    for (const { eventId, conversationId, duplicate } of receipts) if (!duplicate) take(eventId, conversationId)
-    return receipts
-  }
-  const handled: Engine["handled"] = async (eventId) => {
-    if (waiting.expects(eventId)) return waiting.wait(eventId)
-    // Waiting first: the event may be handled while the database is asked.
-    const outcome = waiting.wait(eventId)
-    const earlier = await inbox.outcome(eventId)
-    if (earlier) waiting.settle(eventId, earlier)
-    return outcome
-  }
-
-  const sinkOf = ({ accountId }: Channel) => ({ accept, handled, health: (state: Health) => void health.set(accountId, state) })
+  const attach = (channel: Channel) => channels.open(channel, sinkOf(channel))
 
   return {
-    accept,
-    handled,
-    health: () => health,
+    accept: intake.accept,
+    handled: intake.handled,
+    health: channels.health,
+    channel: channels.get,
+    attach,
+    detach: channels.close,
+    wake: outbox.wake,
     async start() {
-      // The outbox first: whatever is being sent now was left behind by an earlier run.
-      await outbox.start()
-      for (const { id, conversationId } of await inbox.pending()) take(id, conversationId)
-      for (const channel of channels) await channel.start(sinkOf(channel))
-      logger.info({ channels: channels.length }, "Conversation started")
+      // What is being sent now was left behind by an earlier run: settled before anything new is handled.
+      for (const channel of dependencies.channels) await channels.know(channel)
+      await intake.resume()
+      for (const channel of dependencies.channels) await channel.start(sinkOf(channel))
+      logger.info({ channels: dependencies.channels.length }, "Conversation started")
+    },
+    async stop() {
+      await intake.stop()
+      await outbox.stop()
+      await channels.stop()
+    },
+  }
+}
+
+/** What comes in: stored, then handled in the lane of its conversation. */
+function createIntake(dependencies: EngineDependencies, parts: { outbox: Outbox; channel: Engine["channel"] }) {
+  const { logger, onMedia } = dependencies
+  const inbox = createInbox(dependencies)
+  const waiting = createWaiting()
+  const onError = (error: unknown) => logger.error(describe(error), "Event could not be handled")
+  const lanes = createLanes({ width: WIDTH, onError })
+  const handle = createHandler(dependencies, { ...parts, inbox, waiting })
+  const patience = createPatience({ ...dependencies, ...parts })
+  let stopped = false
+
+  const take = (eventId: string, { conversationId, accountId }: { conversationId: string; accountId: string }) => {
+    waiting.expect(eventId)
+    patience.arrived({ conversationId, accountId }).catch(onError)
+    lanes.run(conversationId, () => patience.during(conversationId, () => handle(eventId)))
+  }
+  return {
+    accept: async (events: readonly InboundEvent[]) => {
+      if (stopped) throw new StoppingError("The engine is stopped")
+      const receipts = await inbox.store(events)
+      receipts.forEach(({ eventId, conversationId, duplicate }, i) => {
+        const event = events[i]
+        if (duplicate || !event) return
+        take(eventId, { conversationId, accountId: event.peer.accountId })
+        if (event.type === "message" && event.media?.length) onMedia?.(event.peer.accountId)
+      })
+      return receipts
+    },
+    handled: async (eventId: string) => {
+      if (waiting.expects(eventId)) return waiting.wait(eventId)
+      // Waiting first: the event may be handled while the database is asked.
+      const outcome = waiting.wait(eventId)
+      const earlier = await inbox.outcome(eventId)
+      if (earlier) waiting.settle(eventId, earlier)
+      return outcome
+    },
+    async resume() {
+      for (const { id, ...conversation } of await inbox.pending()) take(id, conversation)
     },
     async stop() {
       stopped = true
       await lanes.stop()
-      await outbox.stop()
-      await Promise.all(channels.map((channel) => channel.stop()))
+    },
+  }
+}
+
+/** The channels that are open, and how they are. */
+function createRegistry({ onHealth }: EngineDependencies, outbox: Outbox) {
+  const open = new Map<string, Channel>()
+  const health = new Map<string, Health>()
+  const tell = (accountId: string, state: Health) => {
+    health.set(accountId, state)
+    onHealth?.(accountId, state)
+  }
+  const know = async (channel: Channel) => {
+    open.set(channel.accountId, channel)
+    tell(channel.accountId, { state: "off" })
+    await outbox.open(channel)
+  }
+  const close = async (accountId: string) => {
+    const channel = open.get(accountId)
+    if (!channel) return
+    open.delete(accountId)
+    await outbox.close(accountId)
+    await channel.stop()
+    tell(accountId, { state: "off" })
+  }
+  return {
+    get: (accountId: string) => open.get(accountId),
+    health: () => health as ReadonlyMap<string, Health>,
+    tell,
+    know,
+    async open(channel: Channel, sink: Sink) {
+      await close(channel.accountId)
+      await know(channel)
+      await channel.start(sink)
+    },
+    close,
+    stop: async () => {
+      await Promise.all([...open.values()].map((channel) => channel.stop()))
     },
   }
 }

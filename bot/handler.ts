@@ -2,9 +2,11 @@ import type { Database } from "../prisma/database.ts"
 import { maskPersonalData } from "../rag/privacy.ts"
 import type { AnswerQuestion } from "../rag/types.ts"
 import { createRecorder } from "./conversations.ts"
+import { isHeld } from "./conversation-state.ts"
 import { createBrake, type Verdict } from "./dialogue/brake.ts"
+import { latenessOf } from "./dialogue/lateness.ts"
 import { openChoices, readMemory } from "./dialogue/memory.ts"
-import { read } from "./dialogue/reading.ts"
+import { read, type Said } from "./dialogue/reading.ts"
 import { createResponder, type Response } from "./dialogue/respond.ts"
 import type { Inbox, StoredEvent } from "./inbox/inbox.ts"
 import type { Logger } from "./logger.ts"
@@ -15,6 +17,7 @@ import type { Waiting } from "./queues/waiting.ts"
 import type { Commune, ConversationTexts } from "./texts/conversation.ts"
 
 interface Parts {
+  readonly channel: (accountId: string) => Channel | undefined
   readonly inbox: Inbox
   readonly outbox: Outbox
   readonly waiting: Waiting
@@ -24,7 +27,6 @@ interface Parts {
 export interface HandlerDependencies {
   readonly db: Database
   readonly answer: AnswerQuestion
-  readonly channels: readonly Channel[]
   readonly texts: ConversationTexts
   readonly commune: () => Commune
   readonly logger: Logger
@@ -52,7 +54,7 @@ export function createHandler(dependencies: HandlerDependencies, parts: Parts): 
   }
   return async (eventId) => {
     let event = await inbox.readPending(eventId)
-    const pace = event ? brake.check(event.conversationId, event.sentAt) : "go"
+    const pace = event && isWord(event.said) ? brake.check(event.conversationId, event.sentAt) : "go"
     while (event) {
       const fault = await attempt(event, pace).catch((error: unknown) => ({ error }))
       if (!fault) return
@@ -69,17 +71,22 @@ interface Attempts {
   readonly giveUp: (event: StoredEvent) => Promise<void>
 }
 
+/** What a citizen does to be heard; receipts and what staff write do not count against them. */
+const isWord = (said: Said) => (said.type === "message" ? said.author !== "staff" : said.type === "choice" || said.type === "start")
+
 /** One try to answer an event, and what is said when no try succeeds. */
-function createAttempts(dependencies: HandlerDependencies, { outbox, waiting }: Parts): Attempts {
-  const { channels, now, newId } = dependencies
+function createAttempts(dependencies: HandlerDependencies, { outbox, waiting, channel }: Parts): Attempts {
+  const { now, newId } = dependencies
   const responder = createResponder(dependencies)
   const record = createRecorder(dependencies)
-  const disclosing = new Set(channels.filter(({ disclosesAi }) => disclosesAi).map(({ accountId }) => accountId))
 
   const understand = (event: StoredEvent) => {
-    const memory = readMemory(event.conversation.context)
+    const { context, state } = event.conversation
+    const memory = readMemory(context)
     const reading = read(event.said, openChoices(memory, now()))
-    return { reading, situation: { memory, disclosed: disclosing.has(event.accountId) } }
+    const disclosed = channel(event.accountId)?.disclosesAi ?? false
+    const lateness = latenessOf({ sentAt: event.sentAt, now: now() })
+    return { reading, situation: { memory, disclosed, held: isHeld(state), lateness } }
   }
   const finish = async (event: StoredEvent, response: Response, as: { outcome: Outcome["kind"]; failed: boolean }) => {
     await record({ event, response, ...as })
@@ -90,22 +97,26 @@ function createAttempts(dependencies: HandlerDependencies, { outbox, waiting }: 
   return {
     async attempt(event, pace) {
       const { reading, situation } = understand(event)
-      if (pace === "go") {
+      if (pace === "go" || situation.held) {
         const response = await responder.respond(reading, situation)
-        return finish(event, response, { outcome: response.answer ? "answered" : "replied", failed: false })
+        const outcome = response.answer ? "answered" : situation.held && reading.kind !== "note" ? "held" : "replied"
+        return finish(event, response, { outcome, failed: false })
       }
       const response = responder.refuse(reading, { ...situation, say: pace === "first_refused" })
       return finish(event, response, { outcome: "too_many", failed: false })
     },
     async giveUp(event) {
       const { reading, situation } = understand(event)
+      // A human holds the chat and sees the message; a failed note concerns nobody.
+      if (situation.held || reading.kind === "note")
+        return finish(event, await responder.respond(reading, situation), { outcome: "replied", failed: true })
       const response = responder.apologise(reading, { ...situation, answerId: newId() })
       return finish(event, response, { outcome: "answered", failed: true })
     },
   }
 }
 
-const withoutAnswer = (kind: Outcome["kind"]): Outcome => ({ kind: kind === "too_many" ? "too_many" : "replied" })
+const withoutAnswer = (kind: Outcome["kind"]): Outcome => ({ kind: kind === "answered" ? "replied" : kind })
 
 /** The last line of an error says what happened; the lines before may quote a query with a citizen's words. */
 export function describe(error: unknown): { readonly error: string } {

@@ -13,8 +13,10 @@ const schema = z.object({
   introduced: z.boolean().catch(false),
   /** The payload of the first deep link that led here. */
   origin: z.string().nullable().catch(null),
-  /** When the citizen was last told that only words can be read. */
+  /** When the citizen was last told that only words can be read, … */
   nudgedAt: z.coerce.number().catch(0),
+  /** … and when the assistant last apologised for being late. */
+  apologisedAt: z.coerce.number().catch(0),
 })
 
 /** What a conversation remembers between two messages; kept as JSON, instants as milliseconds. */

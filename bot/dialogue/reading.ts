@@ -1,5 +1,5 @@
 import { typedChoice } from "../choices.ts"
-import type { Choice, InboundEvent, Unreadable } from "../message.ts"
+import type { Choice, InboundEvent, InboundMessage } from "../message.ts"
 import { cleanText } from "./clean-text.ts"
 
 export const MAX_TEXT = 4000
@@ -7,34 +7,55 @@ export const MAX_TEXT = 4000
 /** What a stored event says, without the envelope. */
 export type Said = InboundEvent extends infer Event ? (Event extends unknown ? Omit<Event, "dedupeKey" | "peer" | "sentAt"> : never) : never
 
+/** What came instead of words. */
+export const WORDLESS = ["empty", "image", "video", "voice", "file", "sticker", "location", "contact", "opaque"] as const
+export type Wordless = (typeof WORDLESS)[number]
+
 /** What an event means in this conversation. */
 export type Reading =
   | { readonly kind: "question"; readonly text: string; readonly choiceId: string | null }
   | { readonly kind: "start"; readonly origin: string | null }
-  | { readonly kind: "unreadable"; readonly what: Unreadable | "empty" }
+  | { readonly kind: "wordless"; readonly what: Wordless }
   | { readonly kind: "too_long"; readonly text: string }
   | { readonly kind: "choice_closed" }
+  /** Not the citizen's word: staff spoke on the platform, a message was changed, a receipt came. Nothing is replied. */
+  | { readonly kind: "note"; readonly said: Said }
 
 /** Reads one event in the light of the choices that are open. Pure. */
 export function read(said: Said, open: readonly Choice[]): Reading {
   switch (said.type) {
     case "message":
-      return readText(said.text, open)
+      return said.author === "staff" ? { kind: "note", said } : readMessage(said, open)
     case "choice":
       return readChoice(said, open)
     case "start":
       return { kind: "start", origin: said.origin }
-    case "unreadable":
-      return { kind: "unreadable", what: said.what }
+    case "relation":
+      return said.state === "followed" ? { kind: "start", origin: null } : { kind: "note", said }
+    case "shared_info":
+      return { kind: "wordless", what: "contact" }
+    case "edited":
+    case "retracted":
+    case "reaction":
+    case "receipt":
+      return { kind: "note", said }
   }
 }
 
-function readText(raw: string, open: readonly Choice[]): Reading {
-  const text = cleanText(raw)
-  if (text === "") return { kind: "unreadable", what: "empty" }
+function readMessage(said: InboundMessage, open: readonly Choice[]): Reading {
+  const text = cleanText(said.text)
+  if (text === "") return { kind: "wordless", what: wordlessIn(said) }
   if (text.length > MAX_TEXT) return { kind: "too_long", text }
   const choice = typedChoice(text, open)
   return choice ? picked(choice) : { kind: "question", text, choiceId: null }
+}
+
+const ALIKE: Partial<Record<string, Wordless>> = { audio: "voice" }
+
+function wordlessIn({ media = [], location, contact, opaque }: InboundMessage): Wordless {
+  const [first] = media
+  if (first) return ALIKE[first.kind] ?? (first.kind as Wordless)
+  return location ? "location" : contact ? "contact" : opaque ? "opaque" : "empty"
 }
 
 function readChoice(said: { choiceId: string; label: string | null }, open: readonly Choice[]): Reading {

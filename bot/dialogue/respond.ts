@@ -1,9 +1,11 @@
 import { maskPersonalData } from "../../rag/privacy.ts"
 import type { Answer, AnswerQuestion } from "../../rag/types.ts"
+import type { Move } from "../conversation-state.ts"
 import type { Choice } from "../message.ts"
 import type { Commune, ConversationTexts } from "../texts/conversation.ts"
+import { apologiseOnce, type Lateness } from "./lateness.ts"
 import { type Memory, rememberAnswer } from "./memory.ts"
-import { MAX_TEXT, type Reading } from "./reading.ts"
+import { MAX_TEXT, type Reading, type Said } from "./reading.ts"
 
 export interface Saying {
   readonly text: string
@@ -14,17 +16,23 @@ export interface Saying {
 
 /** What one event leads to; nothing of it has happened yet. */
 export interface Response {
-  /** What the citizen said, masked: the only form that is kept. */
-  readonly heard: string
+  /** What the citizen said, masked: the only form that is kept. Null when the event is nothing that was said. */
+  readonly heard: string | null
   readonly answer: Answer | null
   readonly says: readonly Saying[]
   readonly memory: Memory
+  readonly move: Move | null
+  /** To be written down beside the conversation: an edited message, a receipt, what staff said on the platform. */
+  readonly note: Said | null
 }
 
 export interface Situation {
   readonly memory: Memory
   /** True when citizens are told elsewhere that this is a virtual assistant. */
   readonly disclosed: boolean
+  /** True while a human holds the chat: the assistant listens and says nothing. */
+  readonly held: boolean
+  readonly lateness: Lateness
 }
 
 interface Dependencies {
@@ -47,19 +55,27 @@ export function createResponder(dependencies: Dependencies): Responder {
   const { answer, texts, commune } = dependencies
   const answered = createAnswered(dependencies)
   const nudge = createNudge(dependencies)
-  const only = (reading: Reading, memory: Memory, text: string) => saying(heardIn(reading, texts), memory, text)
+  const only = (reading: Reading, memory: Memory, text: string | null) => saying({ heard: heardIn(reading, texts), memory }, text)
+
+  const ask = async (reading: Extract<Reading, { kind: "question" }>, situation: Situation) => {
+    const { memory, lateness } = situation
+    // What was written half a day ago has found its answer elsewhere, or needs a human now.
+    if (lateness === "too_late") return { ...only(reading, memory, texts.tooLate(commune())), move: "citizen_asks_human" } as const
+    const choice = reading.choiceId === null ? {} : { choiceId: reading.choiceId }
+    return answered(await answer({ text: reading.text, context: memory.answer, ...choice }), situation)
+  }
 
   return {
     async respond(reading, situation) {
       const { memory } = situation
+      if (reading.kind === "note") return noted(reading.said, memory)
+      if (situation.held) return only(reading, memory, null)
       switch (reading.kind) {
-        case "question": {
-          const choice = reading.choiceId === null ? {} : { choiceId: reading.choiceId }
-          return answered(await answer({ text: reading.text, context: memory.answer, ...choice }), situation)
-        }
+        case "question":
+          return ask(reading, situation)
         case "start":
           return only(reading, { ...memory, introduced: true, origin: memory.origin ?? reading.origin }, texts.greeting(commune()))
-        case "unreadable":
+        case "wordless":
           return nudge(reading, memory)
         case "too_long":
           return only(reading, memory, texts.tooLong({ limit: MAX_TEXT, commune: commune() }))
@@ -67,52 +83,63 @@ export function createResponder(dependencies: Dependencies): Responder {
           return only(reading, memory, texts.choiceClosed)
       }
     },
-    refuse: (reading, { memory, say }) => saying(heardIn(reading, texts), memory, say ? texts.tooMany(commune()) : null),
+    refuse: (reading, { memory, say }) => only(reading, memory, say ? texts.tooMany(commune()) : null),
     apologise(reading, situation) {
       const code = situation.answerId
         .replace(/[^A-Za-z0-9]/g, "")
         .slice(-6)
         .toUpperCase()
       const text = texts.unexpected({ commune: commune(), code })
-      const failure = unexpected({ id: situation.answerId, text, question: heardIn(reading, texts), context: situation.memory.answer })
+      const question = heardIn(reading, texts)
+      const failure = unexpected({ id: situation.answerId, text, question, context: situation.memory.answer })
       return { ...answered(failure, situation), memory: { ...situation.memory, introduced: true } }
     },
   }
 }
 
 function createAnswered({ texts, commune, now }: Dependencies): (result: Answer, situation: Situation) => Response {
-  return (result, { memory, disclosed }) => {
+  return (result, { memory, disclosed, lateness }) => {
     // A greeting introduces the assistant itself.
     const introduce = !disclosed && !memory.introduced && result.status !== "greeting"
+    const apology = apologiseOnce({ lateness, memory, now: now() })
+    const before = [...(introduce ? [texts.introduction(commune())] : []), ...(apology ? [texts.late] : [])]
     const said: Saying = { text: result.text, choices: result.choices, answerId: result.id }
     return {
       heard: result.maskedQuestion,
       answer: result,
-      says: introduce ? [words(texts.introduction(commune())), said] : [said],
-      memory: rememberAnswer({ ...memory, introduced: true }, result, now()),
+      says: [...before.map(words), said],
+      memory: rememberAnswer({ ...memory, introduced: true, ...apology }, result, now()),
+      move: result.status === "routed_human" ? "citizen_asks_human" : "citizen_writes",
+      note: null,
     }
   }
 }
 
-function createNudge({ texts, now }: Dependencies): (reading: Reading & { kind: "unreadable" }, memory: Memory) => Response {
+function createNudge({ texts, now }: Dependencies): (reading: Reading & { kind: "wordless" }, memory: Memory) => Response {
   return (reading, memory) => {
     const heard = heardIn(reading, texts)
     // An album is several events; one reminder is enough.
-    if (now().getTime() - memory.nudgedAt < NUDGE_AGAIN_MS) return saying(heard, memory, null)
-    return saying(heard, { ...memory, nudgedAt: now().getTime() }, texts.unreadable[reading.what])
+    if (now().getTime() - memory.nudgedAt < NUDGE_AGAIN_MS) return saying({ heard, memory }, null)
+    return saying({ heard, memory: { ...memory, nudgedAt: now().getTime() } }, texts.wordless[reading.what])
   }
 }
 
-function saying(heard: string, memory: Memory, text: string | null): Response {
-  return { heard, answer: null, says: text === null ? [] : [words(text)], memory }
+/** What was taken back is no longer leant on. */
+function noted(said: Said, memory: Memory): Response {
+  const kept = said.type === "retracted" ? { ...memory, answer: null, choices: [], choicesUntil: 0 } : memory
+  return { heard: null, answer: null, says: [], memory: kept, move: null, note: said }
+}
+
+function saying({ heard, memory }: { heard: string; memory: Memory }, text: string | null): Response {
+  return { heard, answer: null, says: text === null ? [] : [words(text)], memory, move: "citizen_writes", note: null }
 }
 
 const words = (text: string): Saying => ({ text, choices: [], answerId: null })
 
 function heardIn(reading: Reading, texts: ConversationTexts): string {
   if ("text" in reading) return maskPersonalData(reading.text).text
-  if (reading.kind === "unreadable") return reading.what === "empty" ? "" : texts.heard[reading.what]
-  return reading.kind === "start" ? texts.heard.start : texts.heard.choice
+  if (reading.kind === "wordless") return texts.heard[reading.what]
+  return reading.kind === "choice_closed" ? texts.heard.choice : texts.heard.start
 }
 
 function unexpected({ id, text, question, context }: { id: string; text: string; question: string; context: Answer["context"] }): Answer {

@@ -1,9 +1,10 @@
-import { z } from "zod"
 import type { Database, JsonObject, Transaction } from "../../prisma/database.ts"
+import { type ConversationState, readState } from "../conversation-state.ts"
 import type { Said } from "../dialogue/reading.ts"
 import type { InboundEvent, Outcome } from "../message.ts"
 import type { PublicAnswer } from "../public-answer.ts"
 import { createBatches } from "../queues/batches.ts"
+import { readSaid } from "./said.ts"
 import { createStoreEvents, type StoredReceipt } from "./store-events.ts"
 
 export interface StoredEvent {
@@ -13,7 +14,12 @@ export interface StoredEvent {
   readonly conversationId: string
   readonly said: Said
   readonly sentAt: Date
-  readonly conversation: { readonly version: number; readonly context: unknown; readonly updatedAt: Date }
+  readonly conversation: {
+    readonly version: number
+    readonly context: unknown
+    readonly state: ConversationState
+    readonly updatedAt: Date
+  }
 }
 
 export interface Inbox {
@@ -22,22 +28,15 @@ export interface Inbox {
   /** Null when the event has been handled already. */
   readPending(eventId: string): Promise<StoredEvent | null>
   /** What is still to be handled, oldest first. */
-  pending(): Promise<readonly { readonly id: string; readonly conversationId: string }[]>
+  pending(): Promise<readonly { readonly id: string; readonly conversationId: string; readonly accountId: string }[]>
   /** Counts a failed attempt and returns how many there are now. */
   noteFault(eventId: string, error: string): Promise<number>
   outcome(eventId: string): Promise<Outcome | null>
 }
 
-const saidSchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("message"), text: z.string() }),
-  z.object({ type: z.literal("choice"), choiceId: z.string(), label: z.string().nullable() }),
-  z.object({ type: z.literal("start"), origin: z.string().nullable() }),
-  z.object({ type: z.literal("unreadable"), what: z.enum(["media", "edit"]) }),
-])
-
 /** What replaces the payload once an event is done: the citizen's raw words are kept no longer than needed. */
 interface DonePayload {
-  readonly heard: string
+  readonly heard: string | null
   readonly outcome: Outcome["kind"]
 }
 
@@ -49,11 +48,16 @@ export function createInbox(dependencies: { db: Database; now: () => Date; newId
     async readPending(eventId) {
       const row = await db.inboxEvent.findUnique({ where: { id: eventId }, include: { conversation: true } })
       if (row?.state !== "pending") return null
-      const { id, accountId, conversationId, sentAt, conversation } = row
-      return { id, accountId, conversationId, sentAt, conversation, peerId: conversation.peerId, said: saidSchema.parse(row.payload) }
+      const { id, accountId, conversationId, sentAt } = row
+      const conversation = { ...row.conversation, state: readState(row.conversation.state) }
+      return { id, accountId, conversationId, sentAt, conversation, peerId: conversation.peerId, said: readSaid(row.payload) }
     },
     pending: () =>
-      db.inboxEvent.findMany({ where: { state: "pending" }, orderBy: { receivedAt: "asc" }, select: { id: true, conversationId: true } }),
+      db.inboxEvent.findMany({
+        where: { state: "pending" },
+        orderBy: { receivedAt: "asc" },
+        select: { id: true, conversationId: true, accountId: true },
+      }),
     async noteFault(eventId, error) {
       const data = { attempts: { increment: 1 }, error }
       return (await db.inboxEvent.update({ where: { id: eventId }, data, select: { attempts: true } })).attempts
@@ -64,7 +68,8 @@ export function createInbox(dependencies: { db: Database; now: () => Date; newId
 
 /** Closes an event inside the transaction that records what it led to. A failed one keeps its words: staff must be able to answer it. */
 export async function closeEvent(tx: Transaction, event: { id: string; at: Date; failed: boolean; done: DonePayload }): Promise<void> {
-  const payload: JsonObject = { type: "done", ...event.done }
+  const { heard, outcome } = event.done
+  const payload: JsonObject = { type: "done", heard: heard ?? "", outcome }
   const data = event.failed ? { state: "failed" } : { state: "done", payload, error: null }
   await tx.inboxEvent.updateMany({ where: { id: event.id }, data: { ...data, handledAt: event.at } })
 }
@@ -74,5 +79,6 @@ async function readOutcome(db: Database, eventId: string): Promise<Outcome | nul
   if (answer) return { kind: "answered", answer: answer.body as unknown as PublicAnswer }
   const event = await db.inboxEvent.findUnique({ where: { id: eventId }, select: { state: true, payload: true } })
   if (event?.state !== "done") return null
-  return { kind: (event.payload as { outcome?: string }).outcome === "too_many" ? "too_many" : "replied" }
+  const { outcome } = event.payload as { outcome?: string }
+  return { kind: outcome === "too_many" || outcome === "held" ? outcome : "replied" }
 }

@@ -1,5 +1,6 @@
 import type { Database, Transaction } from "../../prisma/database.ts"
 import type { InboundEvent, Peer, Receipt } from "../message.ts"
+import { payloadOf } from "./said.ts"
 
 export interface StoredReceipt extends Receipt {
   readonly conversationId: string
@@ -22,12 +23,16 @@ export function createStoreEvents({ db, now, newId }: Dependencies): (events: re
       const receipts = await findEvents(tx, events)
       const fresh = new Map(events.filter((event) => !receipts.has(eventKey(event))).map((event) => [eventKey(event), event]))
       const conversations = await findOrOpen(tx, [...fresh.values()], { now: now(), newId })
-      const rows = [...fresh.values()].map(({ dedupeKey, peer, sentAt, ...payload }) => {
+      const rows = [...fresh.values()].map((event) => {
+        const { dedupeKey, peer, sentAt } = event
         const conversationId = conversations.get(peerKey(peer)) ?? ""
         const times = { sentAt, receivedAt: receivedAt() }
-        return { id: newId(), accountId: peer.accountId, dedupeKey, conversationId, payload, state: "pending", attempts: 0, ...times }
+        const row = { accountId: peer.accountId, dedupeKey, conversationId, state: "pending", attempts: 0, ...times }
+        return { id: newId(), payload: payloadOf(event), ...row }
       })
       if (rows.length > 0) await tx.inboxEvent.createMany({ data: rows })
+      const files = [...fresh.values()].flatMap((event, i) => mediaRows(event, { event: rows[i], newId }))
+      if (files.length > 0) await tx.mediaFile.createMany({ data: files })
       const ids = new Map(rows.map((row) => [eventKey({ dedupeKey: row.dedupeKey, peer: row }), row.id]))
       return events.map((event) => {
         const key = eventKey(event)
@@ -71,6 +76,23 @@ async function findOrOpen(tx: Transaction, events: readonly InboundEvent[], { no
   })
   if (data.length > 0) await tx.conversation.createMany({ data })
   return ids
+}
+
+/** Where each photo or file waits to be fetched. */
+function mediaRows(event: InboundEvent, { event: row, newId }: { event: InboxRow | undefined; newId: () => string }) {
+  if (event.type !== "message" || !row) return []
+  const { id: inboxEventId, conversationId, accountId, receivedAt: createdAt } = row
+  return (event.media ?? []).map(({ kind, name = null, source, albumKey = null }) => {
+    const place = { conversationId, inboxEventId, accountId, createdAt }
+    return { id: newId(), ...place, albumKey, kind, name, source, state: "waiting", attempts: 0 }
+  })
+}
+
+interface InboxRow {
+  readonly id: string
+  readonly conversationId: string
+  readonly accountId: string
+  readonly receivedAt: Date
 }
 
 function byAccount(events: readonly InboundEvent[]): [string, InboundEvent[]][] {

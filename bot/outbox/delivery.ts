@@ -1,71 +1,136 @@
 import type { Database } from "../../prisma/database.ts"
 import type { Logger } from "../logger.ts"
-import type { Body, Channel, Choice, OutboundMessage, Purpose, SendFailure, SendOutcome } from "../message.ts"
+import type { Attachment, Body, Channel, Choice, OutboundMessage, Purpose, SendFailure, SendOutcome } from "../message.ts"
 import { createBatches } from "../queues/batches.ts"
-
-export type Row = Awaited<ReturnType<Database["outboxMessage"]["findMany"]>>[number]
-export type RowState = "pending" | "sending" | "sent" | "failed" | "unknown"
+import { callOff } from "./call-off.ts"
+import { authorOf, type Row, type RowState } from "./row.ts"
+import { judge, type Verdict } from "./verdicts.ts"
+import { windowFault } from "./window.ts"
 
 interface Change {
-  readonly id: string
+  readonly row: Row
   readonly data: Partial<Omit<Row, "id" | "body" | "state">> & { readonly state: RowState }
+  readonly messageIds: readonly string[]
 }
-type Verdict = { readonly state: "pending"; readonly afterMs: number; readonly counts: boolean } | { readonly state: "failed" | "unknown" }
-type Judge<Kind> = (failure: Extract<SendFailure, { kind: Kind }>, attempts: number) => Verdict
 
-const MAX_ATTEMPTS = 6
-const EXPIRES_MS = 24 * 60 * 60 * 1000
-
-/** What a failed sending means: never again, or later. One row a kind. */
-const VERDICTS: { readonly [Kind in SendFailure["kind"]]: Judge<Kind> } = {
-  // The platform refused to take it, so this is no attempt; the age of the message is what ends it.
-  rate_limited: ({ retryAfterMs }) => ({ state: "pending", afterMs: retryAfterMs, counts: false }),
-  unreachable: (_, attempts) =>
-    attempts + 1 < MAX_ATTEMPTS ? { state: "pending", afterMs: 4 ** attempts * 1000, counts: true } : { state: "failed" },
-  recipient_refuses: () => ({ state: "failed" }),
-  auth: () => ({ state: "failed" }),
-  rejected: () => ({ state: "failed" }),
-  unknown: () => ({ state: "unknown" }),
+export interface Delivered {
+  readonly state: RowState
+  /** How long nobody on this account can be written to; 0 when nothing is the matter. */
+  readonly accountHeldMs: number
 }
+
+/** How long what says nothing else may wait to be said. */
+export const EXPIRES_MS = 24 * 60 * 60 * 1000
 
 interface Dependencies {
   readonly db: Database
   readonly now: () => Date
   readonly logger: Logger
+  /** Opens a file of the media store; left out where nothing is attached. */
+  readonly openAttachment?: (stored: StoredAttachment) => Attachment
+}
+
+export interface StoredAttachment {
+  readonly hash: string
+  readonly kind: Attachment["kind"]
+  readonly name: string
+  readonly mime: string
 }
 
 /** Sends one row and writes down what came of it; resolves to the state that the row is in then. */
-export function createDeliver({ db, now, logger }: Dependencies): (row: Row, channel: Channel) => Promise<RowState> {
-  const writeAll = createBatches((changes: readonly Change[]) =>
-    db.$transaction(changes.map(({ id, data }) => db.outboxMessage.updateMany({ where: { id }, data }))),
-  )
-  const settle = async ({ id }: Row, data: Change["data"]) => {
-    await writeAll([{ id, data }])
-    return data.state
+export function createDeliver(dependencies: Dependencies): (row: Row, channel: Channel) => Promise<Delivered> {
+  const { db, now, logger } = dependencies
+  const settle = createSettle(dependencies)
+  const message = messageOf(dependencies)
+
+  /** False when the row was called off meanwhile: a human took the chat between reading it and now. */
+  const begin = async ({ id }: Row, { resendIsHarmless }: Channel) => {
+    if (resendIsHarmless) return true
+    const begun = await db.outboxMessage.updateMany({ where: { id, state: "pending" }, data: { state: "sending" } })
+    return begun.count === 1
   }
-  return async (row, channel) => {
-    if (now().getTime() - row.createdAt.getTime() > EXPIRES_MS) return settle(row, { state: "failed", failure: "expired" })
-    if (!channel.resendIsHarmless) await settle(row, { state: "sending" })
-    const outcome = await channel.send(messageOf(row), row.partsSent).catch((error: unknown) => thrown(error, row))
-    if (outcome.ok) return settle(row, { state: "sent", partsSent: outcome.partsSent, failure: null, sentAt: now() })
-    const { failure, partsSent } = outcome
+  const failed = async (row: Row, { failure, ...outcome }: Extract<SendOutcome, { ok: false }>): Promise<Delivered> => {
     logger.warn({ outboxId: row.id, accountId: row.accountId, failure }, "Message not sent")
     const verdict = judge(failure, row.attempts)
-    const told = { state: verdict.state, partsSent, failure: failureText(failure) }
-    if (verdict.state !== "pending") return settle(row, { ...told, attempts: row.attempts + 1 })
-    const notBefore = new Date(now().getTime() + verdict.afterMs)
-    return settle(row, { ...told, attempts: row.attempts + (verdict.counts ? 1 : 0), notBefore })
+    const change = { ...fateOf(verdict, { row, now: now() }), partsSent: outcome.partsSent, failure: failureText(failure) }
+    const state = await settle(row, change, outcome.messageIds)
+    if (verdict.state === "failed" && verdict.unreachable !== undefined) await forget(db, row, verdict.unreachable)
+    return { state, accountHeldMs: verdict.state === "pending" ? (verdict.accountHeldMs ?? 0) : 0 }
+  }
+  return async (row, channel) => {
+    if (expired(row, now())) return { state: await settle(row, { state: "failed", failure: "expired" }), accountHeldMs: 0 }
+    const closed = await windowFault(db, { row, channel, now: now() })
+    if (closed) return failed(row, { ok: false, partsSent: row.partsSent, failure: closed })
+    if (!(await begin(row, channel))) return { state: "cancelled", accountHeldMs: 0 }
+    const outcome = await channel.send(message(row), row.partsSent).catch((error: unknown) => thrown(error, row))
+    if (!outcome.ok) return failed(row, outcome)
+    const sent = { state: "sent", partsSent: outcome.partsSent, failure: null, sentAt: now() } as const
+    return { state: await settle(row, sent, outcome.messageIds), accountHeldMs: 0 }
   }
 }
 
-function messageOf(row: Row): OutboundMessage {
-  const { body, choices } = row.body as unknown as { body: Body; choices: readonly Choice[] }
-  const { idempotencyKey, accountId, peerId } = row
-  return { idempotencyKey, to: { accountId, peerId }, purpose: row.purpose as Purpose, body, choices }
+/** Rows that are settled at the same time are written together. */
+function createSettle({ db, now }: Dependencies) {
+  const writeAll = createBatches((changes: readonly Change[]) =>
+    db.$transaction(async (tx) => {
+      for (const { row, data } of changes) await tx.outboxMessage.updateMany({ where: { id: row.id }, data })
+      await keepParts(tx, changes, now())
+      return changes
+    }),
+  )
+  return async (row: Row, data: Change["data"], messageIds: readonly string[] = []) => {
+    await writeAll([{ row, data, messageIds }])
+    return data.state
+  }
 }
 
-function judge(failure: SendFailure, attempts: number): Verdict {
-  return (VERDICTS[failure.kind] as Judge<SendFailure["kind"]>)(failure, attempts)
+/** The platform's ids of what was sent; one that is known already (an echo was faster) stays as it is. */
+async function keepParts(tx: Pick<Database, "sentPart">, changes: readonly Change[], createdAt: Date): Promise<void> {
+  for (const { row, messageIds } of changes) {
+    for (const messageId of messageIds) {
+      const where = { accountId_messageId: { accountId: row.accountId, messageId } }
+      await tx.sentPart.upsert({ where, create: { accountId: row.accountId, messageId, outboxId: row.id, createdAt }, update: {} })
+    }
+  }
+}
+
+/** A citizen who blocked the account gets nothing more until they write: what was to come is called off. */
+async function forget(db: Database, { conversationId }: Row, why: string): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await callOff(tx, { conversationId, why })
+    await tx.conversation.updateMany({ where: { id: conversationId }, data: { unreachable: why } })
+  })
+}
+
+function fateOf(verdict: Verdict, { row, now }: { row: Row; now: Date }) {
+  if (verdict.state !== "pending") return { state: verdict.state, attempts: row.attempts + 1 }
+  return { state: verdict.state, attempts: row.attempts + (verdict.counts ? 1 : 0), notBefore: new Date(now.getTime() + verdict.afterMs) }
+}
+
+/** What is to be said at a later time says itself until when; everything else has a day. */
+function expired({ createdAt, expiresAt }: Row, now: Date): boolean {
+  return now.getTime() > (expiresAt?.getTime() ?? createdAt.getTime() + EXPIRES_MS)
+}
+
+function messageOf({ openAttachment }: Dependencies): (row: Row) => OutboundMessage {
+  return (row) => {
+    const {
+      body,
+      choices,
+      attachments = [],
+    } = row.body as unknown as { body: Body; choices: readonly Choice[]; attachments?: readonly StoredAttachment[] }
+    const { idempotencyKey, accountId, peerId } = row
+    const files = openAttachment ? attachments.map(openAttachment) : []
+    return {
+      idempotencyKey,
+      to: { accountId, peerId },
+      purpose: row.purpose as Purpose,
+      author: authorOf(row.author),
+      body,
+      choices,
+      ...(files.length > 0 ? { attachments: files } : {}),
+    }
+  }
 }
 
 function failureText(failure: SendFailure): string {
@@ -73,6 +138,6 @@ function failureText(failure: SendFailure): string {
 }
 
 /** A channel that throws breaks its promise; whether the message left is then not known. */
-function thrown(error: unknown, { partsSent }: Row): SendOutcome {
+function thrown(error: unknown, { partsSent }: Row): Extract<SendOutcome, { ok: false }> {
   return { ok: false, partsSent, failure: { kind: "unknown", detail: error instanceof Error ? error.name : typeof error } }
 }

@@ -1,102 +1,93 @@
 import type { Database } from "../../prisma/database.ts"
 import type { Logger } from "../logger.ts"
-import type { Channel } from "../message.ts"
+import type { Attachment, Channel } from "../message.ts"
+import { afterTimeout, createAlarms, type Later } from "../queues/alarms.ts"
 import { createLanes, type Lanes } from "../queues/lanes.ts"
-import { createDeliver, type Row } from "./delivery.ts"
+import { createDeliver, type StoredAttachment } from "./delivery.ts"
 
 export interface Outbox {
-  /** Settles what a crash left half-done and begins to send. */
-  start(): Promise<void>
+  /** Settles what a crash left half-done on this channel and begins to send there. */
+  open(channel: Channel): Promise<void>
+  /** Begins nothing more there; what is pending waits for the channel's return. */
+  close(accountId: string): Promise<void>
   /** Something was written for this conversation. */
-  wake(conversation: { readonly conversationId: string; readonly accountId: string }): void
+  readonly wake: (conversation: { readonly conversationId: string; readonly accountId: string }) => void
   stop(): Promise<void>
 }
 
 interface Dependencies {
   readonly db: Database
-  readonly channels: readonly Channel[]
   readonly now: () => Date
   readonly logger: Logger
+  readonly openAttachment?: (stored: StoredAttachment) => Attachment
   /** Runs something after a time and returns how to call it off. */
   readonly later?: Later
 }
 
-export type Later = (ms: number, run: () => void) => () => void
-
 interface Account {
   readonly channel: Channel
   readonly lanes: Lanes
+  /** The platform takes nothing from this account before (ms). */
+  heldUntil: number
 }
 
 const WIDTH = 8
 
 /** The one gate to citizens: sends the rows of each conversation in order, different conversations side by side. */
 export function createOutbox(dependencies: Dependencies): Outbox {
-  const { db, now, later = afterTimeout } = dependencies
+  const { db, now, logger, later = afterTimeout } = dependencies
   const deliver = createDeliver(dependencies)
-  const accounts = openAccounts(dependencies)
-  const waiting = new Map<string, () => void>()
+  const accounts = new Map<string, Account>()
+  const alarms = createAlarms(later)
+  const onError = (error: unknown) => {
+    logger.error({ error: error instanceof Error ? error.name : typeof error }, "Outbox could not be worked off")
+  }
   let stopped = false
 
   const wake: Outbox["wake"] = ({ conversationId, accountId }) => {
     const account = accounts.get(accountId)
     if (!stopped && account) account.lanes.run(conversationId, () => sendNext(conversationId, account))
   }
-  const sendNext = async (conversationId: string, { channel }: Account) => {
+  const sendNext = async (conversationId: string, account: Account) => {
     const where = { conversationId, state: "pending" }
     const [row, another] = await db.outboxMessage.findMany({ where, orderBy: { createdAt: "asc" }, take: 2 })
     if (!row) return
-    const early = row.notBefore.getTime() - now().getTime()
+    const early = Math.max(row.notBefore.getTime(), account.heldUntil) - now().getTime()
     if (early > 0) {
-      wait(row, early)
+      alarms.set(conversationId, early, () => wake(row))
       return
     }
-    const state = await deliver(row, channel)
+    const { state, accountHeldMs } = await deliver(row, account.channel)
+    if (accountHeldMs > 0) account.heldUntil = now().getTime() + accountHeldMs
     if (another || state === "pending") wake(row)
   }
-  const wait = (row: Row, ms: number) => {
-    waiting.get(row.conversationId)?.()
-    const run = () => {
-      waiting.delete(row.conversationId)
-      wake(row)
-    }
-    waiting.set(row.conversationId, later(ms, run))
-  }
-
   return {
     wake,
-    async start() {
-      for (const { channel } of accounts.values()) await recover(db, channel)
-      const where = { state: "pending", accountId: { in: [...accounts.keys()] } }
+    async open(channel) {
+      const { accountId } = channel
+      // Each account has lanes of its own: a platform that is slow or away holds up nobody on another one.
+      accounts.set(accountId, { channel, lanes: createLanes({ width: WIDTH, onError }), heldUntil: 0 })
+      await recover(db, channel)
       const select = { conversationId: true, accountId: true }
+      const where = { state: "pending", accountId }
       const rows = await db.outboxMessage.findMany({ where, select, orderBy: { createdAt: "asc" }, distinct: ["conversationId"] })
       rows.forEach(wake)
     },
+    async close(accountId) {
+      const account = accounts.get(accountId)
+      accounts.delete(accountId)
+      await account?.lanes.stop()
+    },
     async stop() {
       stopped = true
-      for (const callOff of waiting.values()) callOff()
+      alarms.stop()
       await Promise.all([...accounts.values()].map(({ lanes }) => lanes.stop()))
     },
   }
-}
-
-/** Each account has lanes of its own: a platform that is slow or away holds up nobody on another one. */
-function openAccounts({ channels, logger }: Dependencies): ReadonlyMap<string, Account> {
-  const onError = (error: unknown) => {
-    logger.error({ error: error instanceof Error ? error.name : typeof error }, "Outbox could not be worked off")
-  }
-  return new Map(channels.map((channel) => [channel.accountId, { channel, lanes: createLanes({ width: WIDTH, onError }) }]))
 }
 
 /** What was being sent when the program died may have arrived: only a channel that does not mind gets it again. */
 async function recover(db: Database, { accountId, resendIsHarmless }: Channel): Promise<void> {
   const data = resendIsHarmless ? { state: "pending" } : { state: "unknown", failure: "unknown: interrupted" }
   await db.outboxMessage.updateMany({ where: { accountId, state: "sending" }, data })
-}
-
-const afterTimeout: Later = (ms, run) => {
-  const timer = setTimeout(run, ms)
-  return () => {
-    clearTimeout(timer)
-  }
 }

@@ -111,6 +111,10 @@ export const answerTexts: AnswerTexts = {
   onlineNo: "Theo dữ liệu đã công bố, thủ tục này chỉ nộp trực tiếp",
   timeToConfirm: "dữ liệu đã công bố chưa ghi rõ, xin ông/bà hỏi lại cán bộ trước khi đi nộp",
   feeToConfirm: "dữ liệu đã công bố chưa ghi rõ mức thu, xin ông/bà hỏi lại cán bộ",
+  several: "Dạ, trợ lý xin trả lời lần lượt từng việc ông/bà hỏi ạ.",
+  telling: "Về điều ông/bà hỏi, thủ tục này ghi",
+  notTold:
+    "Xin lỗi ông/bà, thủ tục này không có câu nào ghi riêng cho trường hợp ông/bà nêu. Dưới đây là những gì đã công bố, xin ông/bà đối chiếu giúp hoặc nhắn “gặp cán bộ” để được trả lời chắc chắn ạ.",
   missing: (fields) =>
     `Tài liệu hiện có chưa ghi: ${fields.map((f) => f.toLowerCase()).join("; ")}. Xin lỗi ông/bà về sự thiếu sót này; xin ông/bà nhắn “gặp cán bộ” để được trả lời chính xác ạ.`,
   source: ({ title, section, date, demo }) => {

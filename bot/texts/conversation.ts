@@ -1,3 +1,5 @@
+import type { Wordless } from "../dialogue/reading.ts"
+
 /** What the conversation must know of the commune that it speaks for. */
 export interface Commune {
   readonly name: string
@@ -12,17 +14,32 @@ export interface ConversationTexts {
   greeting(commune: Commune): string
   /** Said once before the first answer where the channel does not say it itself. */
   introduction(commune: Commune): string
-  unreadable: Readonly<Record<"media" | "edit" | "empty", string>>
+  /** Replies to what came without words. */
+  wordless: Readonly<Record<Wordless, string>>
+  /** Said before an answer that comes much later than the question. */
+  late: string
+  /** The question is so old that a human looks at it. */
+  tooLate(commune: Commune): string
+  /** A question came while the one before is still being worked on. */
+  patience: string
+  /** A human held the chat and has gone; the assistant is back. */
+  handedBack: string
+  /** The officer has not written for long; the assistant is back. */
+  holdExpired(commune: Commune): string
+  /** A photo or file that was sent could not be kept: larger than `limitMb` megabytes, not to be had, of a type that is not taken. */
+  mediaFailed: { tooLarge(limitMb: number): string; gone: string; notAllowed: string }
   tooLong(p: { limit: number; commune: Commune }): string
   tooMany(commune: Commune): string
   choiceClosed: string
   unexpected(p: { commune: Commune; code: string }): string
   /** Introduces the numbered list of choices. */
   chooseBelow: string
+  /** The same where the platform has no buttons. */
+  chooseByNumber: string
   /** What the menu of a chat offers. */
   commands: Readonly<Record<"start" | "trogiup", string>>
   /** What staff read where a citizen said nothing in words. */
-  heard: Readonly<Record<"start" | "media" | "edit" | "choice", string>>
+  heard: Readonly<Record<"start" | "choice" | Wordless, string>>
   api: ApiTexts
 }
 
@@ -45,6 +62,16 @@ export interface ApiTexts {
   timeout: string
   stopping: string
   unexpected: string
+  /** An officer holds the chat: the message lies before them. */
+  passedOn: string
+  /** Something without words was stored, and nothing else is to be said. */
+  kept: string
+  invalidLocation: string
+  noUploads: string
+  fileMissing: string
+  wrongUploadType: string
+  uploadTooLarge: string
+  uploadsBusy: string
 }
 
 const wayOn = ({ hotline, hours }: Commune): string =>
@@ -61,11 +88,33 @@ export const vi: ConversationTexts = {
       PRIVACY,
     ].join("\n"),
   introduction: (commune) => `Xin chào ông/bà! ${commune.disclosure}\n${PRIVACY}`,
-  unreadable: {
-    media:
+  wordless: {
+    image: "Cảm ơn ông/bà, trợ lý đã lưu ảnh để cán bộ xem. Ông/bà nhắn giúp vài chữ (không cần dấu): ảnh này về việc gì, ở đâu ạ?",
+    video: "Cảm ơn ông/bà, trợ lý đã lưu đoạn phim để cán bộ xem. Ông/bà nhắn giúp vài chữ (không cần dấu): việc này là gì, ở đâu ạ?",
+    voice:
+      "Cảm ơn ông/bà, trợ lý đã lưu lời ghi âm để cán bộ nghe. Trợ lý chưa nghe được, ông/bà nhắn giúp điều cần hỏi bằng chữ (không cần dấu) thì được trả lời ngay ạ.",
+    file: "Cảm ơn ông/bà, trợ lý đã lưu tệp để cán bộ xem. Ông/bà nhắn giúp vài chữ (không cần dấu): tệp này về việc gì ạ?",
+    sticker: "Trợ lý xin sẵn lòng. Ông/bà nhắn điều cần hỏi bằng chữ (không cần dấu), ví dụ: làm giấy khai sinh cần gì?",
+    location: "Cảm ơn ông/bà, trợ lý đã lưu vị trí. Ông/bà nhắn giúp việc cần hỏi hoặc cần báo ở nơi này ạ.",
+    contact: "Cảm ơn ông/bà, thông tin liên hệ đã được lưu để cán bộ xem. Ông/bà nhắn giúp điều cần hỏi bằng chữ (không cần dấu) ạ.",
+    opaque:
       "Xin lỗi ông/bà, trợ lý hiện chỉ đọc được tin nhắn chữ. Ông/bà nhắn giúp nội dung bằng chữ (không cần dấu), hoặc nhắn “gặp cán bộ” ạ.",
-    edit: "Xin lỗi ông/bà, trợ lý chưa đọc được tin đã sửa. Ông/bà gửi giúp nội dung mới thành một tin nhắn khác ạ.",
     empty: "Xin lỗi ông/bà, tin nhắn vừa rồi không có chữ. Ông/bà nhắn giúp điều cần hỏi bằng chữ (không cần dấu) ạ.",
+  },
+  late: "Xin lỗi đã để ông/bà chờ lâu: hệ thống vừa bị gián đoạn, nay trợ lý xin trả lời ạ.",
+  tooLate: (commune) =>
+    `Xin lỗi ông/bà, tin nhắn này đến lúc hệ thống đang gián đoạn nên chưa được trả lời kịp. Câu hỏi đã được chuyển để cán bộ xem. Nếu vẫn cần ngay, ông/bà nhắn lại giúp, trợ lý sẽ trả lời liền ạ.${wayOn(commune)}`,
+  patience: "Trợ lý đang tra cứu câu hỏi trước, xin ông/bà chờ giây lát. Câu vừa gửi sẽ được trả lời ngay sau đó ạ.",
+  handedBack:
+    "Xin cảm ơn ông/bà đã trao đổi. Trợ lý tự động sẽ tiếp tục hỗ trợ từ đây. Nếu chưa rõ, ông/bà nhắn “gặp cán bộ” bất cứ lúc nào ạ.",
+  holdExpired: (commune) =>
+    `Xin lỗi ông/bà, cán bộ chưa trả lời tiếp được. Trợ lý tự động sẽ hỗ trợ từ đây; cần cán bộ, ông/bà nhắn “gặp cán bộ” ạ.${wayOn(commune)}`,
+  mediaFailed: {
+    tooLarge: (limitMb) =>
+      `Xin lỗi ông/bà, trợ lý chưa lưu được tệp vừa gửi vì tệp lớn quá ${thousands(limitMb)} MB. Ông/bà gửi giúp ảnh chụp hoặc tệp nhỏ hơn ạ.`,
+    gone: "Xin lỗi ông/bà, trợ lý chưa tải được ảnh hoặc tệp vừa gửi nên cán bộ chưa xem được. Ông/bà gửi lại giúp ạ.",
+    notAllowed:
+      "Xin lỗi ông/bà, vì an toàn, trợ lý chỉ nhận ảnh, đoạn phim, ghi âm, tệp PDF, Word, Excel, PowerPoint không có macro. Tệp vừa gửi chưa đúng các loại này; ông/bà gửi lại giúp bằng ảnh chụp hoặc tệp PDF ạ.",
   },
   tooLong: ({ limit, commune }) =>
     `Cảm ơn ông/bà. Nội dung đã được lưu lại đầy đủ, nhưng xin lỗi ông/bà, trợ lý chưa trả lời được tin dài hơn ${thousands(limit)} ký tự. Ông/bà tóm tắt giúp điều cần hỏi trong vài câu ạ.${wayOn(commune)}`,
@@ -75,12 +124,20 @@ export const vi: ConversationTexts = {
   unexpected: ({ commune, code }) =>
     `Xin lỗi ông/bà, hệ thống đang gián đoạn nên chưa trả lời được. Câu hỏi đã được lưu với mã ${code} để cán bộ xem lại. Ông/bà có thể hỏi lại sau ít phút.${wayOn(commune)}`,
   chooseBelow: "Ông/bà bấm nút hoặc nhắn số thứ tự:",
+  chooseByNumber: "Ông/bà nhắn giúp số thứ tự của mục cần hỏi:",
   commands: { start: "Bắt đầu trò chuyện", trogiup: "Trợ lý giúp được những gì" },
   heard: {
     start: "(mở cuộc trò chuyện)",
-    media: "(ảnh, ghi âm hoặc tệp)",
-    edit: "(sửa một tin đã gửi)",
     choice: "(bấm một lựa chọn cũ)",
+    image: "(ảnh)",
+    video: "(đoạn phim)",
+    voice: "(ghi âm)",
+    file: "(tệp)",
+    sticker: "(biểu tượng)",
+    location: "(vị trí)",
+    contact: "(thông tin liên hệ)",
+    opaque: "(tin nhắn không đọc được)",
+    empty: "",
   },
   api: {
     invalidJson: "Xin lỗi, yêu cầu gửi lên không đúng định dạng JSON.",
@@ -100,6 +157,15 @@ export const vi: ConversationTexts = {
     timeout: "Xin lỗi đã để ông/bà chờ. Câu hỏi đã được lưu; câu trả lời sẽ hiện ra ngay khi có ạ.",
     stopping: "Xin lỗi ông/bà, hệ thống đang khởi động lại. Câu hỏi đã gửi không bị mất; xin ông/bà chờ ít phút ạ.",
     unexpected: "Xin lỗi ông/bà, hệ thống đang gián đoạn. Xin ông/bà thử lại sau ít phút ạ.",
+    passedOn: "Tin nhắn của ông/bà đã được chuyển tới cán bộ đang hỗ trợ. Cán bộ sẽ trả lời ngay tại đây, xin ông/bà chờ giây lát ạ.",
+    kept: "Cảm ơn ông/bà, trợ lý đã lưu lại để cán bộ xem. Ông/bà nhắn giúp điều cần hỏi bằng chữ (không cần dấu) ạ.",
+    invalidLocation: "Xin lỗi ông/bà, vị trí gửi lên chưa đúng. Ông/bà nhắn giúp địa điểm bằng chữ ạ.",
+    noUploads: "Xin lỗi ông/bà, trang này chưa nhận ảnh và tệp. Ông/bà mô tả giúp bằng chữ (không cần dấu) ạ.",
+    fileMissing: "Xin lỗi ông/bà, chưa thấy ảnh hoặc tệp trong nội dung gửi lên. Ông/bà chọn lại giúp ạ.",
+    wrongUploadType:
+      "Xin lỗi ông/bà, trợ lý chỉ nhận ảnh (JPG, PNG, WEBP, GIF, HEIC) và tệp PDF, Word, Excel. Ông/bà chọn tệp khác giúp ạ.",
+    uploadTooLarge: "Xin lỗi ông/bà, ảnh hoặc tệp lớn quá 20 MB. Ông/bà chọn tệp nhỏ hơn giúp ạ.",
+    uploadsBusy: "Xin lỗi ông/bà, đang có nhiều ảnh và tệp gửi lên cùng lúc. Xin ông/bà gửi lại sau ít giây ạ.",
   },
 }
 

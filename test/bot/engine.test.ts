@@ -103,7 +103,7 @@ describe("a citizen asks", () => {
     await telegram.sink().accept([says("a", `\u200b${"Khai sinh cần gì?".normalize("NFD")}\ufeff\r\n`), says("a", "\u200b \u00ad")])
     await until(() => expect(telegram.tries).toHaveLength(2))
     expect(asked.map(({ text }) => text)).toEqual(["Khai sinh cần gì?"])
-    expect(telegram.tries[1]?.text).toBe(texts.unreadable.empty)
+    expect(telegram.tries[1]?.text).toBe(texts.wordless.empty)
   })
 
   it("in ten thousand letters, and is asked kindly to be brief while nothing is lost", async () => {
@@ -182,7 +182,10 @@ describe("choices", () => {
     const peer = { accountId: "telegram:1", peerId: "a" }
     await telegram
       .sink()
-      .accept([says("a", "1"), { type: "choice", choiceId: "a", label: null, dedupeKey: "old", peer, sentAt: new Date(at) }])
+      .accept([
+        says("a", "1", { sentAt: new Date(at) }),
+        { type: "choice", choiceId: "a", label: null, dedupeKey: "old", peer, sentAt: new Date(at) },
+      ])
     await until(() => expect(telegram.tries.at(-1)?.text).toBe(texts.choiceClosed))
     expect(asked[1]).toMatchObject({ text: "1" })
     expect(asked[1]).not.toHaveProperty("choiceId")
@@ -304,7 +307,10 @@ it("the apology for an unexpected fault keeps the four polite rules: one apology
     texts.tooMany(COMMUNE),
     texts.tooLong({ limit: 4000, commune: COMMUNE }),
     texts.choiceClosed,
-    ...Object.values(texts.unreadable),
+    texts.wordless.empty,
+    texts.wordless.opaque,
+    texts.tooLate(COMMUNE),
+    texts.holdExpired(COMMUNE),
   ]
   for (const text of everything) {
     expect(text.toLowerCase().split("xin lỗi")).toHaveLength(2)

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest"
-import { createOutbox, type Later } from "../../bot/outbox/outbox.ts"
+import { createOutbox } from "../../bot/outbox/outbox.ts"
+import type { Later } from "../../bot/queues/alarms.ts"
 import type { SendFailure } from "../../bot/message.ts"
 import type { Database } from "../../prisma/database.ts"
 import { type FakeChannel, fakeChannel } from "../support/fake-channel.ts"
@@ -27,8 +28,8 @@ async function outbox(telegram: FakeChannel = fakeChannel()) {
   const db = await openTestDatabase()
   const time = clock()
   const start = async () => {
-    const box = createOutbox({ db, channels: [telegram.channel], now: time.now, logger: silent, later: time.later })
-    await box.start()
+    const box = createOutbox({ db, now: time.now, logger: silent, later: time.later })
+    await box.open(telegram.channel)
     onTestFinished(() => box.stop())
   }
   return { db, telegram, ...time, start }
@@ -61,14 +62,14 @@ const states = async (db: Database) => (await db.outboxMessage.findMany({ orderB
 const fails = (failure: SendFailure, partsSent = 0) => ({ ok: false, partsSent, failure }) as const
 
 describe("a reply that cannot be sent", () => {
-  it("because the network is away is tried again, ever later, six times", async () => {
+  it("because the network is away is tried again, ever later, for a day", async () => {
     const { db, telegram, start, now, waits } = await outbox()
     await write(db, "chào", { at: now() })
-    for (let i = 0; i < 7; i += 1) telegram.outcomes.push(fails({ kind: "unreachable", detail: "ENOTFOUND" }))
+    for (let i = 0; i < 400; i += 1) telegram.outcomes.push(fails({ kind: "unreachable", detail: "ENOTFOUND" }))
     await start()
     await until(async () => expect(await states(db)).toEqual(["failed"]))
-    expect(telegram.tries).toHaveLength(6)
-    expect(waits.map((ms) => ms / 1000)).toEqual([1, 4, 16, 64, 256])
+    expect(waits.slice(0, 7).map((ms) => ms / 1000)).toEqual([1, 4, 16, 64, 256, 300, 300])
+    expect(waits.reduce((sum, ms) => sum + ms, 0) / 3_600_000).toBeCloseTo(24, 0)
   })
 
   it("because of too many messages waits as long as it is told", async () => {
@@ -81,7 +82,8 @@ describe("a reply that cannot be sent", () => {
   })
 
   it.each([
-    [{ kind: "recipient_refuses", detail: "403" }, "failed"],
+    [{ kind: "window_closed", detail: "48h" }, "failed"],
+    [{ kind: "quota_exhausted", detail: "8" }, "failed"],
     [{ kind: "auth", detail: "401" }, "failed"],
     [{ kind: "rejected", detail: "400" }, "failed"],
     [{ kind: "unknown", detail: "timeout" }, "unknown"],
@@ -96,6 +98,54 @@ describe("a reply that cannot be sent", () => {
     expect(await db.outboxMessage.findFirst({ where: { state } })).toMatchObject({
       failure: `${failure.kind}: ${failure.detail}`,
     })
+  })
+
+  it("because the citizen blocked us calls off whatever else was to come", async () => {
+    const { db, telegram, start, now } = await outbox()
+    await write(db, "chào", { at: now() })
+    await write(db, "câu sau", { at: now() })
+    telegram.outcomes.push(fails({ kind: "recipient_refuses", detail: "403", reason: "blocked" }))
+    await start()
+    await until(async () => expect(await states(db)).toEqual(["failed", "cancelled"]))
+    expect(telegram.tries.map(({ text }) => text)).toEqual(["chào"])
+  })
+
+  it("because the whole account is over its limit keeps everybody waiting, and nobody is tried in vain", async () => {
+    const db = await openTestDatabase()
+    const telegram = fakeChannel()
+    const at = new Date()
+    const alarms: number[] = []
+    const later: Later = (ms) => {
+      alarms.push(ms)
+      return () => undefined
+    }
+    const box = createOutbox({ db, now: () => at, logger: silent, later })
+    onTestFinished(() => box.stop())
+    await write(db, "một", { at })
+    telegram.outcomes.push(fails({ kind: "rate_limited", retryAfterMs: 60_000, scope: "account" }))
+    await box.open(telegram.channel)
+    await until(() => expect(alarms).toEqual([60_000]))
+    await write(db, "khác", { at, conversationId: "c2" })
+    box.wake({ conversationId: "c2", accountId: "telegram:1" })
+    await until(() => expect(alarms).toEqual([60_000, 60_000]))
+    expect(telegram.tries.map(({ to }) => to)).toEqual(["c1"])
+  })
+
+  it("before the platform's window closes is not tried after it has closed", async () => {
+    const asked: unknown[] = []
+    const closing = fakeChannel({
+      window: (question) => {
+        asked.push(question)
+        return { kind: "window_closed", detail: "48 giờ" }
+      },
+    })
+    const { db, telegram, start, now } = await outbox(closing)
+    await write(db, "nhắc hẹn", { at: now() })
+    await start()
+    await until(async () => expect(await states(db)).toEqual(["failed"]))
+    expect(telegram.tries).toEqual([])
+    expect(asked).toMatchObject([{ lastCitizenAt: null, author: "bot", purpose: "reply" }])
+    expect(await db.outboxMessage.findFirst()).toMatchObject({ failure: "window_closed: 48 giờ" })
   })
 
   it("in full goes on with the part that is missing", async () => {

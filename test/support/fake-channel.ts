@@ -1,5 +1,5 @@
 import { textOf } from "../../bot/body.ts"
-import type { Channel, InboundEvent, OutboundMessage, SendOutcome, Sink } from "../../bot/message.ts"
+import { type Channel, type InboundEvent, type OutboundMessage, PLAIN_TEXT, type SendOutcome, type Sink } from "../../bot/message.ts"
 
 export interface FakeChannel {
   readonly channel: Channel
@@ -22,6 +22,8 @@ export function fakeChannel(given: Partial<Channel> = {}): FakeChannel {
   let opened: Sink | null = null
   const channel: Channel = {
     accountId: "telegram:1",
+    capabilities: { ...PLAIN_TEXT, buttons: { max: 10, maxLabel: 60, maxPayloadBytes: 64 } },
+    exclusive: false,
     disclosesAi: true,
     resendIsHarmless: false,
     start: (sink) => {
