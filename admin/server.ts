@@ -11,7 +11,10 @@ interface Dependencies {
   readonly chat: Router
   /** Answers every other `/api/…` path. */
   readonly unknownApiPath: Router
-  readonly setup: Router
+  /** What platforms call. */
+  readonly webhooks: Router
+  /** The staff area: pages under `/quan-tri` and their API. */
+  readonly staff: Router
   /** Built chat page. */
   readonly pageFolder: string
   readonly metrics: Metrics
@@ -38,7 +41,7 @@ export function createServer(dependencies: Dependencies): HttpServer {
   return lifeOf(createHttpServer(app))
 }
 
-function routes({ chat, unknownApiPath, setup, pageFolder, metrics, health }: Dependencies): Router {
+function routes({ chat, unknownApiPath, staff, webhooks, pageFolder, metrics, health }: Dependencies): Router {
   const router = Router()
   router.get("/healthz", async (_request, response) => {
     response.json({ status: "ok", ...(await health()) })
@@ -46,10 +49,16 @@ function routes({ chat, unknownApiPath, setup, pageFolder, metrics, health }: De
   router.get("/metrics", async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.render())
   })
-  router.use("/quan-tri", setup)
+  router.use("/webhook", webhooks)
+  router.use(staff)
   router.use(chat)
   router.use(unknownApiPath)
   router.use("/assets", express.static(path.join(pageFolder, "assets"), { immutable: true, maxAge: "1y", index: false }))
+  router.get("/widget.js", (_request, response, next) => {
+    // The one file that pages of other sites load; whether they may ask anything is decided by the API.
+    response.setHeader("Cross-Origin-Resource-Policy", "cross-origin")
+    next()
+  })
   router.use(express.static(pageFolder, { maxAge: 0 }))
   return router
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from "node:fs"
 import path from "node:path"
 import { chromium, type Browser, type Page } from "playwright-core"
 
-const pictures = path.join(import.meta.dirname, "..", "..", "test-output", "chat-page")
+const output = path.join(import.meta.dirname, "..", "..", "test-output")
 
 /** The browser of this machine, with a profile of its own that disappears afterwards. */
 export async function launchChromium(): Promise<Browser> {
@@ -28,7 +28,11 @@ export async function launchChromium(): Promise<Browser> {
 }
 
 /** Keeps what the citizen saw, for a person to look at. */
-export async function picture(page: Page, name: string): Promise<void> {
+export const picture = (page: Page, name: string): Promise<void> => pictureIn("chat-page", page, name)
+
+/** Keeps what somebody saw, in a folder of its own. */
+export async function pictureIn(folder: string, page: Page, name: string): Promise<void> {
+  const pictures = path.join(output, folder)
   mkdirSync(pictures, { recursive: true })
   await page.screenshot({ path: path.join(pictures, `${name}.png`) })
 }

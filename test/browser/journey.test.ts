@@ -22,7 +22,7 @@ afterAll(async () => {
 })
 
 it("on a phone a citizen asks the real assistant, follows up, and finds the conversation again after a reload", async () => {
-  const service = await runningCommune(aDataDir(), {}, page)
+  const service = await runningCommune(aDataDir(), {}, { chat: page })
   const phone = await browser.newPage({ viewport: { width: 360, height: 640 } })
   const faults: string[] = []
   phone.on("pageerror", (error) => faults.push(error.message))

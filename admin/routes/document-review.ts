@@ -1,0 +1,181 @@
+import { NotFoundError } from "../../errors.ts"
+import type { KnowledgeDocument } from "../../knowledge/document.ts"
+import type { PagePictures } from "../../knowledge/ingest/page-pictures.ts"
+import { confirmReading, correctPage, type Corrections, proposeMarks, publishReadingWithin } from "../../knowledge/ingest/review.ts"
+import { readingOf, type SourceFile } from "../../knowledge/ingest/source-file.ts"
+import type { DiacriticsModel } from "../../knowledge/quality/diacritics-model.ts"
+import type { Reading } from "../../knowledge/reading/reading.ts"
+import { TRANSACTION } from "../../knowledge/store.ts"
+import type { Transaction } from "../../prisma/database.ts"
+import { conflict } from "../api/refusal.ts"
+import { type ApiRoute, read, send, type SentFile, write } from "../api/route.ts"
+import {
+  confirmDocument,
+  correctDocumentPage,
+  type DocumentDetails,
+  type DocumentHead,
+  drawDocumentPage,
+  proposePageMarks,
+  publishDocument,
+  readDocument,
+  readDocumentPage,
+  readOriginal,
+} from "../contract/documents.ts"
+import { refusals } from "../texts.ts"
+import { type DocumentDependencies, fileOf, rowOf } from "./documents.ts"
+
+export interface ReviewDependencies extends DocumentDependencies {
+  readonly newId: () => string
+  readonly pictures: Pick<PagePictures, "draw">
+  /** The counts that marks are proposed by. */
+  readonly diacritics: () => DiacriticsModel
+  /** Brings what was just published before the citizens. */
+  readonly onPublished: () => Promise<void>
+}
+
+/** Looking at what was read from a file, putting it right and publishing it. */
+export const reviewRoutes = (dependencies: ReviewDependencies): ApiRoute[] => [
+  ...looking(dependencies),
+  ...originals(dependencies),
+  ...correcting(),
+  publishing(dependencies),
+]
+
+function looking({ db, diacritics }: ReviewDependencies): ApiRoute[] {
+  return [
+    read(readDocument, async ({ params: { id } }) => {
+      const file = await fileOf(db, id)
+      const reading = isRead(file) ? await readingOf(db, id) : null
+      return detailsOf(file, reading, reading && (await versionOf(db, id)))
+    }),
+    read(readDocumentPage, async ({ params: { id, page } }) => {
+      const { reading, file } = await openReading(db, id)
+      const { text, number } = pageOf(reading, page)
+      return { text, picture: file.kind === "image" || (file.kind === "pdf" && number !== null), version: await versionOf(db, id) }
+    }),
+    read(proposePageMarks, async ({ params: { id, page } }) => {
+      const { text, changes } = await proposeMarks(db, { fileId: id, index: page }, diacritics())
+      return { text, changes: [...changes] }
+    }),
+  ]
+}
+
+const isRead = ({ state }: SourceFile) => state === "read" || state === "needs_review"
+
+function pageOf({ pages }: Reading, index: number) {
+  const page = pages[index]
+  if (!page) throw new NotFoundError("page")
+  return page
+}
+
+const documentIn = (reading: Reading | null): KnowledgeDocument | null =>
+  reading?.items.flatMap((item) => (item.kind === "document" ? [item.body] : []))[0] ?? null
+
+function detailsOf(file: SourceFile, reading: Reading | null, version: string | null): DocumentDetails {
+  const document = documentIn(reading)
+  return {
+    file: rowOf(file),
+    head: document && headOf(document),
+    proposals: (reading?.proposals ?? []).map(({ field, value, quote, page }) => ({ field, value, quote, page })),
+    records: reading?.items.length ?? 0,
+    remarks: [...(reading?.problems ?? []), ...(reading?.notes ?? [])],
+    pages: (reading?.pages ?? []).map(({ number, from, score, findings }) => ({
+      ...{ number, score, findings: [...findings] },
+      scanned: from === "ocr",
+    })),
+    scanned: reading?.verdict.scanned ?? false,
+    confirmed: reading?.review?.confirmed ?? false,
+    compared: reading?.review?.compared ?? false,
+    version,
+  }
+}
+
+const headOf = ({ number, issuer, date, kind, title, signer, effectiveFrom, effectiveTo }: KnowledgeDocument): DocumentHead => ({
+  ...{ issuer, kind, title, number: number ?? "", date: date ?? "" },
+  ...{ signer: signer ?? "", effectiveFrom: effectiveFrom ?? "", effectiveTo: effectiveTo ?? "" },
+})
+
+const correctionsOf = ({ issuer, kind, title, ...head }: DocumentHead): Corrections => ({
+  ...{ issuer, kind, title, shortTitle: title },
+  number: head.number || null,
+  date: head.date || null,
+  year: head.date ? Number(head.date.slice(0, 4)) : null,
+  signer: head.signer || null,
+  effectiveFrom: head.effectiveFrom || null,
+  effectiveTo: head.effectiveTo || null,
+})
+
+function originals({ db, ingest, pictures }: ReviewDependencies): ApiRoute[] {
+  return [
+    send(readOriginal, async ({ params: { id } }) => {
+      const { name } = await fileOf(db, id)
+      return { content: { path: await ingest.original(id) }, type: "application/octet-stream", saveAs: name }
+    }),
+    send(drawDocumentPage, async ({ params: { id, page } }): Promise<SentFile> => {
+      const { file, reading } = await openReading(db, id)
+      const path = await ingest.original(id)
+      if (file.kind === "image") return { content: { path }, type: /\.png$/i.test(file.name) ? "image/png" : "image/jpeg", saveAs: null }
+      const { number } = pageOf(reading, page)
+      const png = file.kind === "pdf" && number !== null ? await pictures.draw(path, number) : null
+      if (!png) throw new NotFoundError("picture")
+      return { content: png, type: "image/png", saveAs: null }
+    }),
+  ]
+}
+
+function correcting(): ApiRoute[] {
+  return [
+    write(correctDocumentPage, {
+      async act(tx, { params: { id, page }, body: { text, version }, now }) {
+        const { file, reading } = await openReading(tx, id, version)
+        const { number } = pageOf(reading, page)
+        await correctPage(tx, { fileId: id, index: page, text }, now)
+        return {
+          reply: {},
+          log: { kind: "document.page_corrected", subject: `document:${id}`, details: { name: file.name, page: number } },
+        }
+      },
+    }),
+    write(confirmDocument, {
+      async act(tx, { params: { id }, body: { compared, version, ...head }, now }) {
+        const { file, reading } = await openReading(tx, id, version)
+        const before = documentIn(reading)
+        await confirmReading(tx, { fileId: id, corrections: correctionsOf(head), compared }, now)
+        const details = { name: file.name, compared, head, before: before && headOf(before) }
+        return { reply: {}, log: { kind: "document.confirmed", subject: `document:${id}`, details } }
+      },
+    }),
+  ]
+}
+
+function publishing({ newId, onPublished }: ReviewDependencies): ApiRoute {
+  return write(publishDocument, {
+    patience: TRANSACTION,
+    async act(tx, { params: { id }, body: { version }, now }) {
+      const { file, reading } = await openReading(tx, id, version)
+      if (documentIn(reading) && reading.review?.confirmed !== true) throw conflict(refusals.notConfirmed)
+      const compared = reading.review?.compared ?? false
+      const { added, changed, unchanged } = await publishReadingWithin(tx, { fileId: id, compared, now, newId })
+      const details = { name: file.name, compared, added, changed, unchanged }
+      return {
+        reply: { added, changed, unchanged },
+        log: { kind: "document.published", subject: `document:${id}`, details },
+        afterwards: onPublished,
+      }
+    },
+  })
+}
+
+/** What was read from a file. Throws when it is not read (any more), or is no longer what the person saw. */
+async function openReading(tx: Transaction, id: string, version?: string): Promise<{ file: SourceFile; reading: Reading }> {
+  const file = await fileOf(tx, id)
+  const reading = isRead(file) ? await readingOf(tx, id) : null
+  if (!reading) throw conflict(refusals.notRead)
+  if (version !== undefined && version !== (await versionOf(tx, id))) throw conflict(refusals.overtaken)
+  return { file, reading }
+}
+
+async function versionOf(tx: Transaction, fileId: string): Promise<string> {
+  const { createdAt } = await tx.sourceReading.findUniqueOrThrow({ where: { fileId }, select: { createdAt: true } })
+  return createdAt.toISOString()
+}

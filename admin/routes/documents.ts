@@ -1,0 +1,113 @@
+import type { Ingest } from "../../knowledge/ingest/ingest.ts"
+import { refusalOf } from "../../knowledge/ingest/receive.ts"
+import { fromRow, type SourceFile } from "../../knowledge/ingest/source-file.ts"
+import { NotFoundError } from "../../errors.ts"
+import type { Database, Transaction } from "../../prisma/database.ts"
+import { pageOfQuery } from "../api/page.ts"
+import { conflict, Refusal } from "../api/refusal.ts"
+import { type ApiRoute, type Call, read, unlogged, write } from "../api/route.ts"
+import { type DocumentRow, listDocuments, readUploadLimit, removeDocument, retryDocument, uploadDocument } from "../contract/documents.ts"
+import { refusals } from "../texts.ts"
+
+export interface DocumentDependencies {
+  readonly db: Database
+  readonly ingest: Pick<Ingest, "keep" | "enlist" | "wake" | "retry" | "forget" | "original">
+  readonly maxFileBytes: number
+}
+
+/** Files that staff give in: their list, taking in, reading again, removing. */
+export const documentRoutes = (dependencies: DocumentDependencies): ApiRoute[] => [
+  ...listing(dependencies),
+  uploading(dependencies),
+  ...changing(dependencies),
+]
+
+function listing({ db, maxFileBytes }: DocumentDependencies): ApiRoute[] {
+  return [
+    read(listDocuments, async ({ query }) => {
+      const { q, state } = query
+      const where = { ...(state ? { state } : {}), ...(q ? { name: { contains: q.normalize("NFC") } } : {}) }
+      const rows = await db.sourceFile.findMany({ where, ...pageOfQuery(query) })
+      return { total: await db.sourceFile.count({ where }), rows: rows.map((row) => rowOf(fromRow(row))) }
+    }),
+    read(readUploadLimit, () => Promise.resolve({ maxBytes: maxFileBytes })),
+  ]
+}
+
+/** A file as the list shows it. */
+export const rowOf = ({ createdAt, publishedAt, ...file }: SourceFile): DocumentRow => ({
+  ...{ id: file.id, name: file.name, bytes: file.bytes, state: file.state, note: file.note },
+  ...{ pagesDone: file.pagesDone, pagesTotal: file.pagesTotal, addedBy: file.addedBy },
+  createdAt: createdAt.toISOString(),
+  publishedAt: publishedAt?.toISOString() ?? null,
+})
+
+function uploading(dependencies: DocumentDependencies): ApiRoute {
+  const { ingest } = dependencies
+  return write(uploadDocument, {
+    prepare: (call) => receive(dependencies, call),
+    async act(tx, { query: { name }, actor }, kept) {
+      const added = await ingest.enlist(tx, { ...kept, name, addedBy: actor.name })
+      if (added.outcome === "refused") throw refused(added.message)
+      const { file } = added
+      const duplicate = added.outcome === "duplicate" ? added.message : null
+      const log = duplicate
+        ? unlogged("the file was here already")
+        : { kind: "document.added", subject: `document:${file.id}`, details: { name, sha256: kept.sha256, bytes: kept.bytes } }
+      return { reply: { id: file.id, duplicate }, log, afterwards: waking(ingest) }
+    },
+  })
+}
+
+const waking = (ingest: Pick<Ingest, "wake">) => () => {
+  ingest.wake()
+  return Promise.resolve()
+}
+
+const refused = (message: string) => new Refusal({ status: 422, code: "file_refused", message: sentence(message) })
+
+const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+
+async function receive({ ingest, maxFileBytes }: DocumentDependencies, { upload }: Pick<Call<typeof uploadDocument>, "upload">) {
+  // Told before the bytes come, the browser can still listen to the reason.
+  const tooLarge = upload.bytes === null ? null : refusalOf(upload.bytes, maxFileBytes)
+  if (tooLarge) throw refused(tooLarge)
+  const { stream } = upload
+  const outcome = await ingest.keep({ stream }).catch((error: unknown) => {
+    // Whoever gave the file in has gone; nothing is kept.
+    if (stream.errored || !stream.readableEnded) throw new Refusal({ status: 400, code: "unreadable", message: refusals.unreadable })
+    throw error
+  })
+  if (!outcome.ok) throw refused(outcome.message)
+  return outcome.kept
+}
+
+function changing({ ingest }: DocumentDependencies): ApiRoute[] {
+  return [
+    write(retryDocument, {
+      async act(tx, { params: { id } }) {
+        const { name, state } = await fileOf(tx, id)
+        if (state === "waiting" || state === "reading") throw conflict(refusals.stillReading)
+        await ingest.retry(id, tx)
+        const log = { kind: "document.retried", subject: `document:${id}`, details: { name } }
+        return { reply: {}, log, afterwards: waking(ingest) }
+      },
+    }),
+    write(removeDocument, {
+      async act(tx, { params: { id } }) {
+        const { name, state, publishedAt, sha256 } = await fileOf(tx, id)
+        if (state === "reading") throw conflict(refusals.stillReading)
+        if (publishedAt) throw conflict(refusals.published)
+        const afterwards = await ingest.forget(tx, id)
+        return { reply: {}, log: { kind: "document.removed", subject: `document:${id}`, details: { name, sha256 } }, afterwards }
+      },
+    }),
+  ]
+}
+
+/** The file with this id. Throws NotFoundError. */
+export async function fileOf(tx: Transaction, id: string): Promise<SourceFile> {
+  const row = await tx.sourceFile.findUnique({ where: { id } })
+  if (!row) throw new NotFoundError("document")
+  return fromRow(row)
+}

@@ -1,0 +1,40 @@
+import type { ComponentType } from "react"
+import type { Access } from "../permissions.ts"
+import { accountTexts } from "./pages/account/texts.ts"
+import { auditTexts } from "./pages/audit/texts.ts"
+import { documentTexts } from "./pages/documents/texts.ts"
+import { linkTexts } from "./pages/link/texts.ts"
+import { overviewTexts } from "./pages/overview/texts.ts"
+import { signInTexts } from "./pages/sign-in/texts.ts"
+import { staffTexts } from "./pages/staff/texts.ts"
+import { wizardTexts } from "./pages/wizard/texts.ts"
+
+export interface PageEntry {
+  /** Below `/quan-tri`. */
+  readonly path: string
+  readonly title: string
+  readonly access: Access
+  /** Stands in the menu, for those who may open it. */
+  readonly inMenu: boolean
+  /** The page's own chunk, fetched when it is opened. */
+  readonly load: () => Promise<{ Page: ComponentType }>
+}
+
+/** Every page of the staff area, in the order of the menu: a new page adds its line here. */
+export const PAGES: readonly PageEntry[] = [
+  { path: "/", title: overviewTexts.title, access: "overview.read", inMenu: true, load: () => import("./pages/overview/page.tsx") },
+  {
+    ...{ path: "/van-ban", title: documentTexts.title, access: "knowledge.read", inMenu: true },
+    load: () => import("./pages/documents/page.tsx"),
+  },
+  {
+    ...{ path: "/van-ban/$id", title: documentTexts.reviewTitle, access: "knowledge.read", inMenu: false },
+    load: () => import("./pages/documents/review-page.tsx"),
+  },
+  { path: "/can-bo", title: staffTexts.title, access: "staff.manage", inMenu: true, load: () => import("./pages/staff/page.tsx") },
+  { path: "/nhat-ky", title: auditTexts.title, access: "audit.read", inMenu: true, load: () => import("./pages/audit/page.tsx") },
+  { path: "/tai-khoan", title: accountTexts.title, access: "signed_in", inMenu: true, load: () => import("./pages/account/page.tsx") },
+  { path: "/dang-nhap", title: signInTexts.title, access: "public", inMenu: false, load: () => import("./pages/sign-in/page.tsx") },
+  { path: "/thiet-lap", title: wizardTexts.title, access: "public", inMenu: false, load: () => import("./pages/wizard/page.tsx") },
+  { path: "/lien-ket", title: linkTexts.title, access: "public", inMenu: false, load: () => import("./pages/link/page.tsx") },
+]

@@ -1,0 +1,15 @@
+import { Progress, Stack, Text } from "@mantine/core"
+import type { DocumentRow } from "../../../contract/documents.ts"
+import { documentTexts as texts } from "./texts.ts"
+
+/** Where a file stands, with its pages while it is being read. */
+export function FileState({ row: { state, pagesDone, pagesTotal } }: { row: DocumentRow }) {
+  if (state !== "reading") return <Text size="sm">{texts.states[state]}</Text>
+  const progress = texts.progress(pagesDone, pagesTotal)
+  return (
+    <Stack gap={4}>
+      <Text size="sm" aria-live="polite">{`${texts.states.reading}: ${progress}`}</Text>
+      {pagesTotal !== null && <Progress value={(100 * pagesDone) / pagesTotal} aria-label={progress} />}
+    </Stack>
+  )
+}

@@ -1,0 +1,88 @@
+import { Anchor, Badge, Card, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core"
+import { useQuery } from "@tanstack/react-query"
+import { Link } from "@tanstack/react-router"
+import type { ReactNode } from "react"
+import { type Overview, readOverview } from "../../../contract/overview.ts"
+import { call } from "../../api.ts"
+import { FaultAlert } from "../../parts/faults.tsx"
+import { Loading } from "../../parts/loading.tsx"
+import { PageTitle } from "../../parts/page-title.tsx"
+import { mayOpen, useMe } from "../../session.ts"
+import { overviewTexts as texts } from "./texts.ts"
+
+const REFRESH_MS = 30_000
+
+/** How the program is and what waits. */
+export function Page() {
+  const overview = useQuery({ queryKey: ["overview"], queryFn: () => call(readOverview), refetchInterval: REFRESH_MS })
+  return (
+    <Stack>
+      <PageTitle>{texts.title}</PageTitle>
+      <FaultAlert error={overview.error} onRetry={() => void overview.refetch()} />
+      {overview.isPending && <Loading />}
+      {overview.data && <Cards {...overview.data} />}
+    </Stack>
+  )
+}
+
+function Cards({ commune, knowledge, channels, waiting, answers }: Overview) {
+  const me = useMe()
+  return (
+    <>
+      <Text>{texts.commune(commune)}</Text>
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        <Part title={texts.today}>
+          <Text>{texts.answers(answers.today)}</Text>
+          <Text>{texts.unanswered(answers.unanswered)}</Text>
+          <Anchor href="/">{texts.page}</Anchor>
+        </Part>
+        <Part title={texts.waiting}>
+          <Text>{texts.inbox(waiting.inbox)}</Text>
+          <Text>{texts.outbox(waiting.outbox)}</Text>
+          <Text {...(waiting.failed > 0 ? { c: "var(--mantine-color-error)" } : {})}>{texts.failed(waiting.failed)}</Text>
+        </Part>
+        <Part title={texts.knowledge}>
+          <Group>
+            <Text fw={600}>{texts.version(knowledge.version)}</Text>
+            {knowledge.demo && (
+              <Badge variant="default" tt="none">
+                {texts.demo}
+              </Badge>
+            )}
+          </Group>
+          <Text>{texts.counts(knowledge)}</Text>
+        </Part>
+        <Part title={texts.channels}>
+          {channels.map(({ account, state }) => (
+            <Text key={account}>
+              {channelName(account)}: {texts.states[state] ?? state}
+            </Text>
+          ))}
+          {mayOpen(me, "audit.read") && (
+            <Anchor component={Link} to="/nhat-ky">
+              {texts.log}
+            </Anchor>
+          )}
+        </Part>
+      </SimpleGrid>
+    </>
+  )
+}
+
+function channelName(account: string): string {
+  const [kind = account, ...rest] = account.split(":")
+  return [texts.channelNames[kind] ?? kind, ...rest].join(" ")
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Card withBorder component="section">
+      <Stack gap="xs">
+        <Title order={2} size="h4">
+          {title}
+        </Title>
+        {children}
+      </Stack>
+    </Card>
+  )
+}

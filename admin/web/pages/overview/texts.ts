@@ -1,0 +1,21 @@
+export const overviewTexts = {
+  title: "Tổng quan",
+  commune: (name: string | null) => (name ? `Trợ lý phục vụ ${name}.` : "Đơn vị chưa được đặt tên."),
+  knowledge: "Kiến thức",
+  version: (n: number) => `Bản ${n}`,
+  counts: ({ procedures, documents, notices }: { procedures: number; documents: number; notices: number }) =>
+    `${procedures} thủ tục, ${documents} văn bản, ${notices} thông tin công khai`,
+  demo: "Đang dùng dữ liệu minh họa",
+  channels: "Kênh",
+  channelNames: { web: "Trang web", telegram: "Telegram", zalo: "Zalo", terminal: "Cửa sổ lệnh" } as Readonly<Record<string, string>>,
+  states: { online: "đang chạy", off: "đang tắt", starting: "đang mở", failing: "gặp lỗi" } as Readonly<Record<string, string>>,
+  waiting: "Đang chờ",
+  inbox: (n: number) => `${n} tin nhắn chờ xử lý`,
+  outbox: (n: number) => `${n} tin nhắn chờ gửi`,
+  failed: (n: number) => `${n} tin nhắn không gửi được`,
+  today: "Hôm nay",
+  answers: (n: number) => `${n} câu hỏi đã trả lời`,
+  unanswered: (n: number) => `${n} câu chưa có thông tin`,
+  page: "Mở trang hỏi đáp",
+  log: "Xem nhật ký thao tác",
+} as const
