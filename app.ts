@@ -4,10 +4,11 @@ import { answerTexts } from "./bot/texts/answers.ts"
 import type { Config } from "./config.ts"
 import { InvalidInputError } from "./errors.ts"
 import { makeBase, type KnowledgeBase } from "./knowledge/base.ts"
-import { KNOWLEDGE_FOLDER, loadDemoOnce } from "./knowledge/demo.ts"
+import { loadDemoOnce } from "./knowledge/demo.ts"
 import { readKnowledgeFiles } from "./knowledge/import/import-files.ts"
 import type { AliasLookup } from "./knowledge/import/read-file.ts"
-import { loadAliases } from "./knowledge/lexicon.ts"
+import { createFileReader, type ReaderSettings } from "./knowledge/ingest/file-reader.ts"
+import { KNOWLEDGE_FOLDER, loadAliases } from "./knowledge/lexicon.ts"
 import { openDataDir, type DataDir } from "./prisma/data-dir.ts"
 import { openDatabase, type Database } from "./prisma/database.ts"
 import { migrate } from "./prisma/migrate.ts"
@@ -38,9 +39,11 @@ export interface Language {
   readonly embedder: Embedder
   /** Read when first asked for: only importing needs them. */
   readonly aliases: AliasLookup
+  /** How files from outside are read. */
+  readonly reading: ReaderSettings
 }
 
-export async function openLanguage(config: Pick<Config, "embeddings">): Promise<Language> {
+export async function openLanguage(config: Pick<Config, "embeddings" | "reading">): Promise<Language> {
   const lexicon = loadLexicon()
   return {
     lexicon,
@@ -48,6 +51,7 @@ export async function openLanguage(config: Pick<Config, "embeddings">): Promise<
     placeNames: loadPlaceNames(),
     embedder: await openEmbedder(config),
     aliases: lazily(() => loadAliases(KNOWLEDGE_FOLDER)),
+    reading: config.reading,
   }
 }
 
@@ -102,11 +106,21 @@ export async function openTemporary(
   language: Language,
   world: Outside,
 ): Promise<{ base: KnowledgeBase; live: LiveKnowledge; answer: AnswerQuestion; index: IndexReport }> {
-  const { items, problems } = await readKnowledgeFiles(files, language.aliases)
+  const { items, problems } = await readApart(files, language)
   if (items.length === 0) throw new InvalidInputError("Không đọc được mục nào từ các tệp kiến thức", problems)
   const base = makeBase(items, { version: 0, demo: false, home: null })
   const { live, report } = await indexKnowledge(base, language)
   return { base, live, answer: answering(() => live, language, world), index: report }
+}
+
+/** Reads files with a process of its own for what is no text, and ends it. */
+async function readApart(files: readonly string[], { aliases, reading }: Pick<Language, "aliases" | "reading">) {
+  const reader = createFileReader(reading)
+  try {
+    return await readKnowledgeFiles(files, { aliases, reader })
+  } finally {
+    await reader.close()
+  }
 }
 
 function answering(live: () => LiveKnowledge, { read, embedder }: Language, { now, newId, report }: Outside): AnswerQuestion {

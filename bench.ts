@@ -5,7 +5,7 @@ import { tmpdir } from "node:os"
 import path from "node:path"
 import { openInstallation, openLanguage, openMemory, type Language, type Outside } from "./app.ts"
 import { createEngine } from "./bot/engine.ts"
-import type { Channel } from "./bot/message.ts"
+import { type Channel, PLAIN_TEXT } from "./bot/message.ts"
 import { vi } from "./bot/texts/conversation.ts"
 import { communeOf } from "./bot/commune.ts"
 import { benchProcedures } from "./bench-procedures.ts"
@@ -36,13 +36,17 @@ const PASSAGES = 100_000
 const ROUNDS = 40
 const MESSAGES = 600
 
-/** `bench [retrieval … | procedures …]`: the budgets of the product, or a comparison. */
+/** `bench [retrieval … | procedures … | documents …]`: the budgets of the product, or a comparison. */
 export async function bench(args: readonly string[], io: Io): Promise<number> {
   const [mode, ...rest] = args
   if (mode === undefined) return benchBudgets(io)
   if (mode === "retrieval") return benchRetrieval(rest, io)
   if (mode === "procedures") return benchProcedures(rest, io)
-  throw new InvalidInputError("Cách dùng: npm run bench [-- retrieval [THƯ_MỤC…] | -- procedures THỦ_TỤC.jsonl CÂU_HỎI.jsonl…]")
+  // Its generated pages need a library that only development has.
+  if (mode === "documents") return (await import("./bench-documents.ts")).benchDocuments(rest, io)
+  throw new InvalidInputError(
+    "Cách dùng: npm run bench [-- retrieval [THƯ_MỤC…] | -- procedures THỦ_TỤC.jsonl CÂU_HỎI.jsonl… | -- documents [TỆP…]]",
+  )
 }
 
 /** The budgets of the product that can be measured on this machine, each with its figure. Exit code 1 when one is missed. */
@@ -165,8 +169,10 @@ async function conversing(dataDir: string, language: Language, world: Outside): 
 function silentChannel(sent: string[]): Channel {
   return {
     accountId: "bench:1",
+    capabilities: PLAIN_TEXT,
     disclosesAi: true,
     resendIsHarmless: true,
+    exclusive: false,
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),
     send: (message) => {

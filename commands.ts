@@ -1,21 +1,24 @@
 import { createReadStream, existsSync } from "node:fs"
-import { SingleBar } from "cli-progress"
 import { openInstallation, openLanguage, openMemory, openTemporary, outside, type Outside } from "./app.ts"
+import { makeAdminLink } from "./admin/staff/admin-link.ts"
+import { hasAdmin } from "./admin/staff/people.ts"
+import { renewSetupLink, setupPath } from "./admin/staff/setup-link.ts"
 import { printAnswer } from "./bot/channels/terminal/print-answer.ts"
 import { toPublicAnswer } from "./bot/public-answer.ts"
 import { recordTerminalAnswer } from "./bot/channels/terminal/record-answer.ts"
+import { backupCommand, restoreCommand } from "./backup-commands.ts"
 import { readConfig } from "./config.ts"
 import { parse, questionOf } from "./arguments.ts"
 import { InvalidInputError } from "./errors.ts"
-import { importFiles } from "./knowledge/import/import-files.ts"
-import { KNOWLEDGE_FOLDER } from "./knowledge/demo.ts"
-import { loadAliases } from "./knowledge/lexicon.ts"
+import { readHome } from "./knowledge/home.ts"
 import { createLogger } from "./logger.ts"
 import { bench } from "./bench.ts"
 import { evaluateFiles, retrieveFiles } from "./measure.ts"
-import { parseExport, readEvidence, verifyChain } from "./prisma/evidence.ts"
+import { readAudit } from "./prisma/audit.ts"
+import { parseExport, readEvidence, verifyChain, type ChainItem } from "./prisma/evidence.ts"
 import { doctor } from "./doctor.ts"
-import { serve } from "./serve.ts"
+import { importKnowledge } from "./import.ts"
+import { serve, siteOf } from "./serve.ts"
 
 /** A command of the program: takes its arguments, gives the exit code. AppErrors are shown by main.ts in words. */
 export type Command = (args: readonly string[]) => Promise<number>
@@ -62,45 +65,40 @@ async function answerOnce(text: string, knowledge: readonly string[] | undefined
   }
 }
 
-/** `import -- FILE… [--keep-going]` */
-const importKnowledge: Command = async (args) => {
-  const { flags, positionals } = parse(args, { "keep-going": "boolean" })
-  if (positionals.length === 0) throw new InvalidInputError("Cách dùng: npm run import -- TỆP… [--keep-going]")
-  const { now, newId, report } = world()
-  const { db } = await openMemory(readConfig(), { now, newId, report })
-  const bar = new SingleBar({ format: "Đang nhập {bar} {value}/{total}", clearOnComplete: true, hideCursor: true, noTTYOutput: false })
+/** `verify-log [-- EXPORTED.jsonl]`: the evidence and what staff did, or one exported chain. */
+const verifyLog: Command = async (args) => {
+  const { positionals } = parse(args, {})
+  const [file] = positionals
+  if (file) return tellVerdict("Nhật ký minh chứng", parseExport(createReadStream(file)))
+  const { db } = await openMemory(readConfig(), world())
   try {
-    const result = await importFiles(db, positionals, {
-      keepGoing: flags.has("keep-going"),
-      aliases: loadAliases(KNOWLEDGE_FOLDER),
-      now: now(),
-      newId,
-      onProgress: (done, total) => (done === 1 ? bar.start(total, 1) : bar.update(done)),
-    })
-    bar.stop()
-    for (const problem of result.problems) process.stderr.write(`Bỏ qua – ${problem}\n`)
-    print(
-      `Mới ${result.added}, thay đổi ${result.changed}, giữ nguyên ${result.unchanged}${result.withdrawn > 0 ? `, thôi dùng ${result.withdrawn} mục minh họa` : ""}.`,
-    )
-    return result.problems.length > 0 ? 1 : 0
+    const codes = [await tellVerdict("Nhật ký minh chứng", readEvidence(db)), await tellVerdict("Nhật ký thao tác", readAudit(db))]
+    return Math.max(...codes)
   } finally {
-    bar.stop()
     await db.$disconnect()
   }
 }
 
-/** `verify-log [-- EXPORTED.jsonl]` */
-const verifyLog: Command = async (args) => {
-  const { positionals } = parse(args, {})
-  const [file] = positionals
-  const memory = file ? null : await openMemory(readConfig(), world())
+async function tellVerdict(name: string, items: AsyncIterable<ChainItem>): Promise<number> {
+  const verdict = await verifyChain(items)
+  if (verdict.ok) print(`${name} nguyên vẹn: ${verdict.count} mục, mã cuối ${verdict.lastHash}.`)
+  else process.stderr.write(`${name} bị hỏng ở mục ${verdict.brokenAt}: ${verdict.reason}\n`)
+  return verdict.ok ? 0 : 1
+}
+
+/** `admin-link [-- ACCOUNT]`: a one-time link for when no administrator can sign in. */
+const adminLink: Command = async (args) => {
+  const [account = null] = parse(args, {}).positionals
+  const config = readConfig()
+  const { now, newId, report } = world()
+  const { db } = await openMemory(config, { now, newId, report })
   try {
-    const verdict = await verifyChain(memory ? readEvidence(memory.db) : parseExport(createReadStream(file ?? "")))
-    if (verdict.ok) print(`Nhật ký minh chứng nguyên vẹn: ${verdict.count} mục, mã cuối ${verdict.lastHash}.`)
-    else process.stderr.write(`Nhật ký minh chứng bị hỏng ở mục ${verdict.brokenAt}: ${verdict.reason}\n`)
-    return verdict.ok ? 0 : 1
+    const first = account === null && (await readHome(db)) === null && !(await hasAdmin(db))
+    const path = first ? setupPath(await renewSetupLink(db, now())) : await makeAdminLink(db, { account, now: now(), newId })
+    print(`Liên kết dùng một lần${first ? " để thiết lập" : ", trong 3 ngày"}: ${new URL(path, siteOf(config.http)).href}`)
+    return 0
   } finally {
-    await memory?.db.$disconnect()
+    await db.$disconnect()
   }
 }
 
@@ -108,10 +106,13 @@ const verifyLog: Command = async (args) => {
 export const COMMANDS: Readonly<Record<string, Command>> = {
   start,
   ask,
-  import: importKnowledge,
+  import: (args) => importKnowledge(args, { print, world: world() }),
   "verify-log": verifyLog,
   eval: (args) => evaluateFiles(args, { print, world: world() }),
   retrieve: (args) => retrieveFiles(args, { print }),
   bench: (args) => bench(args, { print, world: world() }),
+  "admin-link": adminLink,
+  backup: (args) => backupCommand(args, { print, now: world().now }),
+  restore: (args) => restoreCommand(args, { print, now: world().now }),
   doctor: async () => doctor(readConfig(), print),
 }

@@ -2,57 +2,93 @@ import { existsSync } from "node:fs"
 import path from "node:path"
 import { createMetrics, type Metrics } from "./admin/metrics.ts"
 import { createServer } from "./admin/server.ts"
-import { renewSetupLink } from "./admin/setup-link.ts"
-import { createSetupRouter } from "./admin/setup.ts"
+import { createWebhooks } from "./admin/webhooks.ts"
+import { hasAdmin } from "./admin/staff/people.ts"
+import { renewSetupLink, setupPath } from "./admin/staff/setup-link.ts"
 import { openInstallation, openLanguage, outside, type Installation, type Outside } from "./app.ts"
+import { startBackups } from "./backup-job.ts"
 import { createEngine, type Engine } from "./bot/engine.ts"
-import type { Channel } from "./bot/message.ts"
+import { createDesk } from "./bot/desk.ts"
+import { createMedia, type Media } from "./bot/media/media.ts"
 import { createWebChannel, type WebChannel } from "./bot/channels/web/channel.ts"
+import { storedUploads } from "./bot/channels/web/stored-uploads.ts"
 import { vi } from "./bot/texts/conversation.ts"
 import { communeOf, webInfoOf } from "./bot/commune.ts"
+import { channelAccounts, type ChannelAccounts, channelHealth } from "./channel-accounts.ts"
 import type { Config } from "./config.ts"
+import { createFileReader } from "./knowledge/ingest/file-reader.ts"
+import { createIngest, type Ingest } from "./knowledge/ingest/ingest.ts"
+import { createPagePictures, type PagePictures } from "./knowledge/ingest/page-pictures.ts"
 import { createLogger, type Logger } from "./logger.ts"
+import { staffArea } from "./staff-area.ts"
 
 /** The running product. */
 export interface Service {
   readonly url: string
-  /** The one-time link; null once the commune is named. */
+  /** The one-time link; null once the commune is named and has an administrator. */
   readonly setupUrl: string | null
   readonly installation: Installation
   readonly engine: Engine
+  /** Takes in files from staff and from the watched folder. */
+  readonly ingest: Ingest
   /** Ends it in order: no new work, what has begun is finished, then the memory is closed. */
   stop(): Promise<void>
 }
 
-/** How often another process's import is looked for. */
+/** How often another process's import is looked for, … */
 const REFRESH_MS = 3000
+/** … and chats that their officer has forgotten. */
+const RELEASE_MS = 60_000
 
-/** Makes and joins every part and opens the doors: web, and Telegram when it has a token. */
-export async function startService(config: Config, options: { logger: Logger; world?: Outside; pageFolder?: string }): Promise<Service> {
+interface StartOptions {
+  readonly logger: Logger
+  readonly world?: Outside
+  /** Built pages, where they are not in their usual place. */
+  readonly pageFolder?: string
+  readonly staffFolder?: string
+}
+
+/** Makes and joins every part and opens the doors: web, and the channels that staff or the environment named. */
+export async function startService(config: Config, options: StartOptions): Promise<Service> {
   const { logger } = options
   const world = options.world ?? outside((error) => logger.error({ err: error }, "unexpected error"))
   const installation = await openInstallation(config, await openLanguage(config), world)
   const { db, shelf, dataDir } = installation
   for (const warning of dataDir.warnings) logger.warn({}, warning)
-  const shared = { db, texts: vi, logger, now: world.now, newId: world.newId, pseudonymKey: dataDir.secrets.pseudonymKey }
-  const web = createWebChannel({ ...shared, info: () => webInfoOf(shelf.live()) })
-  const channels: Channel[] = [web, ...(await openTelegram(config, { logger, now: world.now }))]
-  const metrics = metricsOf(installation, () => engine)
-  const engine = createEngine({ ...shared, answer: metrics.observe(installation.answer), channels, commune: () => communeOf(shelf.live()) })
-  const server = serverOf(config, { installation, web, metrics, engine: () => engine, world, page: options.pageFolder ?? pageFolder() })
+  const conversation = joinConversation(config, { installation, world, logger })
+  const { engine, accounts, desk, media } = conversation
+  const pages = { page: options.pageFolder ?? pageFolder(), staffPages: options.staffFolder }
+  const ingest = ingestOf(config, installation, world)
+  const pictures = createPagePictures(config.reading)
+  const server = serverOf(config, { installation, world, ingest, pictures, ...conversation, ...pages })
   await engine.start()
   const port = await server.listen(config.http.host, config.http.port)
-  const timer = setInterval(() => void shelf.refresh().catch(world.report), REFRESH_MS)
-  timer.unref()
-  const url = `http://${config.http.host.includes(":") ? `[${config.http.host}]` : config.http.host}:${port}/`
-  const setupUrl = shelf.live().base.home ? null : `${url}quan-tri/thiet-lap?ma=${await renewSetupLink(db, world.now())}`
+  await accounts.manager.start()
+  await media.collector.start()
+  ingest.start()
+  const stopTimers = every(
+    [
+      [REFRESH_MS, () => shelf.refresh()],
+      [RELEASE_MS, () => desk.releaseForgotten()],
+    ],
+    world.report,
+  )
+  const stopBackups = startBackups(config, { logger, now: world.now })
+  const url = siteOf({ host: config.http.host, port })
+  const settled = shelf.live().base.home !== null && (await hasAdmin(db))
+  const setupUrl = settled ? null : new URL(setupPath(await renewSetupLink(db, world.now())), url).href
   return {
     url,
     setupUrl,
     installation,
     engine,
+    ingest,
     async stop() {
-      clearInterval(timer)
+      stopTimers()
+      await stopBackups()
+      await Promise.all([ingest.stop(), pictures.close()])
+      await media.collector.stop()
+      await accounts.manager.stop()
       await engine.stop()
       await server.stop()
       await installation.close()
@@ -60,13 +96,40 @@ export async function startService(config: Config, options: { logger: Logger; wo
   }
 }
 
-/** The Telegram library is loaded only where it is used. */
-async function openTelegram({ telegram }: Config, { logger, now }: { logger: Logger; now: () => Date }): Promise<Channel[]> {
-  if (!telegram) return []
-  const { createTelegramChannel } = await import("./bot/channels/telegram/channel.ts")
-  return [
-    createTelegramChannel({ token: telegram.token, ...(telegram.apiRoot ? { apiRoot: telegram.apiRoot } : {}), texts: vi, logger, now }),
-  ]
+/** Everything that talks with citizens. */
+function joinConversation(config: Config, { installation, world, logger }: { installation: Installation; world: Outside; logger: Logger }) {
+  const { db, shelf, dataDir } = installation
+  const shared = { db, texts: vi, logger, now: world.now, newId: world.newId, pseudonymKey: dataDir.secrets.pseudonymKey }
+  const media = createMedia({
+    ...shared,
+    folder: path.join(dataDir.path, "media"),
+    channel: (accountId) => engine.channel(accountId),
+    wake: (conversation) => engine.wake(conversation),
+  })
+  const uploads = storedUploads(media, vi.api)
+  const web = createWebChannel({ ...shared, info: () => webInfoOf(shelf.live()), widgetOrigins: config.widgetOrigins, uploads })
+  const metrics = metricsOf(installation, () => engine)
+  const commune = () => communeOf(shelf.live())
+  const engine: Engine = createEngine({
+    ...shared,
+    answer: metrics.observe(installation.answer),
+    channels: [web],
+    commune,
+    onMedia: (accountId) => media.collector.collect(accountId),
+    openAttachment: media.openAttachment,
+  })
+  const accounts = channelAccounts(config, { installation, engine, world, logger })
+  const desk = createDesk({ ...shared, commune, wake: engine.wake })
+  return { media, web, metrics, engine, accounts, desk }
+}
+
+/** Where the site is, as this machine reaches it. */
+export const siteOf = ({ host, port }: { readonly host: string; readonly port: number }): string =>
+  `http://${host.includes(":") ? `[${host}]` : host}:${port}/`
+
+function ingestOf({ reading }: Config, { db, dataDir }: Installation, { now, newId, report }: Outside): Ingest {
+  const folders = { files: dataDir.files, inbox: dataDir.inbox }
+  return createIngest({ db, limits: reading.limits, reader: createFileReader(reading), folders, now, newId, report })
 }
 
 function metricsOf({ db, shelf }: Installation, engine: () => Engine): Metrics {
@@ -84,21 +147,30 @@ function metricsOf({ db, shelf }: Installation, engine: () => Engine): Metrics {
 interface ServerParts {
   readonly installation: Installation
   readonly web: WebChannel
+  readonly media: Media
   readonly metrics: Metrics
-  readonly engine: () => Engine
+  readonly engine: Engine
+  readonly accounts: ChannelAccounts
   readonly world: Outside
   readonly page: string
+  readonly staffPages: string | undefined
+  readonly ingest: Ingest
+  readonly pictures: PagePictures
 }
 
-function serverOf(config: Config, { installation, web, metrics, engine, world, page }: ServerParts) {
+function serverOf(
+  config: Config,
+  { installation, web, media, metrics, engine, accounts, world, page, staffPages, ingest, pictures }: ServerParts,
+) {
   const { db, shelf } = installation
-  const refresh = async () => {
-    await shelf.refresh()
-  }
   return createServer({
     chat: web.router,
     unknownApiPath: web.unknownApiPath,
-    setup: createSetupRouter({ db, now: world.now, onConfigured: refresh }),
+    webhooks: createWebhooks((accountId) => engine.channel(accountId)?.webhook),
+    staff: staffArea(installation, {
+      ...{ world, engine, accounts, media: media.store, pages: staffPages },
+      ...{ ingest, pictures, maxFileBytes: config.reading.limits.maxBytes },
+    }),
     pageFolder: page,
     metrics,
     health: async () => {
@@ -106,12 +178,20 @@ function serverOf(config: Config, { installation, web, metrics, engine, world, p
       const { base } = shelf.live()
       return {
         knowledge: { version: base.version, records: base.digests.size, demo: base.demo },
-        channels: Object.fromEntries([...engine().health()].map(([account, health]) => [account, health.state])),
+        channels: Object.fromEntries([...(await channelHealth(engine, accounts.manager))].map(([account, { state }]) => [account, state])),
       }
     },
     trustProxy: config.http.trustProxy,
     report: world.report,
   })
+}
+
+/** Runs tasks again and again; a failure is reported and the next turn comes. */
+function every(tasks: readonly (readonly [ms: number, task: () => Promise<unknown>])[], report: (error: unknown) => void): () => void {
+  const timers = tasks.map(([ms, task]) => setInterval(() => void task().catch(report), ms).unref())
+  return () => {
+    for (const timer of timers) clearInterval(timer)
+  }
 }
 
 /** The built page lies beside the built program; run from source, in dist/. */

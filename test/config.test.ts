@@ -31,6 +31,16 @@ it("takes empty settings for missing ones, as an unedited .env gives them", () =
   expect(readConfig({ PORT: "", TELEGRAM_BOT_TOKEN: "", EMBEDDINGS_BASE_URL: "" })).toEqual(readConfig({}))
 })
 
+it("lets only whole addresses of sites embed the chat", () => {
+  expect(readConfig({}).widgetOrigins).toEqual([])
+  expect(readConfig({ WIDGET_ORIGINS: "https://xa.example.vn/, http://127.0.0.1:8080" }).widgetOrigins).toEqual([
+    "https://xa.example.vn",
+    "http://127.0.0.1:8080",
+  ])
+  for (const wrong of ["*", "xa.example.vn", "https://xa.example.vn/tin-tuc", "https://a.vn,,", "null", "file:///a"])
+    expect(() => readConfig({ WIDGET_ORIGINS: wrong }), wrong).toThrow(/WIDGET_ORIGINS[\s\S]*https:/)
+})
+
 it("wants the model's name when a vector service is set", () => {
   expect(() => readConfig({ EMBEDDINGS_BASE_URL: "http://127.0.0.1:9/v1" })).toThrow("EMBEDDINGS_MODEL")
 })

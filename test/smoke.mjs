@@ -1,5 +1,5 @@
 // Starts the built product in a temporary folder as a newcomer would, asks over HTTP and in the terminal, stops it, checks
-// that it ended cleanly and that a second start is quick.
+// that it ended cleanly, that a second start is quick, and that a backup brings it to another folder.
 import { spawn, spawnSync } from "node:child_process"
 import { mkdtempSync, rmSync, statSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -53,6 +53,9 @@ try {
   assert.equal((await fetch(url)).status, 200, "the chat page is served")
   assert.equal((await (await fetch(`${url}healthz`)).json()).status, "ok")
   assert.match(await (await fetch(`${url}metrics`)).text(), /tlx_answers_total\{status="answered"/)
+  assert.match(await (await fetch(`${url}quan-tri/dang-nhap`)).text(), /quan-tri\/assets\/\S+\.js/, "the staff pages are built")
+  assert.equal((await (await fetch(`${url}api/openapi.json`)).json()).openapi, "3.1.0")
+  assert.equal((await fetch(`${url}api/quan-tri/staff`)).status, 401, "nobody sees staff without signing in")
   first.child.kill("SIGTERM")
   const { code, output: said } = await first.ended
   assert.equal(code, 0, `SIGTERM ends it cleanly:\n${said}`)
@@ -75,7 +78,18 @@ try {
   assert.equal(JSON.parse(terminal.stdout).answer.procedure.code, "1.000894")
   const log = spawnSync(npm, ["run", "-s", "verify-log"], { cwd: root, env, encoding: "utf8" })
   assert.equal(log.status, 0, log.stderr)
-  assert.match(log.stdout, /nguyên vẹn: 3 mục/)
+  assert.match(log.stdout, /Nhật ký minh chứng nguyên vẹn: 3 mục/)
+  const link = spawnSync(npm, ["run", "-s", "admin-link"], { cwd: root, env, encoding: "utf8" })
+  assert.match(link.stdout, /quan-tri\/thiet-lap\?ma=[\w-]{20,}/, link.stderr)
+  const archive = path.join(folder, "sao-luu.zip")
+  const backup = spawnSync(npm, ["run", "-s", "backup", "--", archive], { cwd: root, env, encoding: "utf8" })
+  assert.equal(backup.status, 0, backup.stderr)
+  assert.equal(statSync(archive).mode & 0o777, 0o600, "the backup is the owner's alone")
+  const moved = { ...env, DATA_DIR: path.join(folder, "may-moi") }
+  const restored = spawnSync(npm, ["run", "-s", "restore", "--", archive], { cwd: root, env: moved, encoding: "utf8" })
+  assert.equal(restored.status, 0, restored.stderr)
+  const movedLog = spawnSync(npm, ["run", "-s", "verify-log"], { cwd: root, env: moved, encoding: "utf8" })
+  assert.match(movedLog.stdout, /Nhật ký minh chứng nguyên vẹn: 3 mục/, movedLog.stderr)
   process.stdout.write(`smoke: ok, second start ${seconds.toFixed(1)} s\n`)
 } finally {
   // A failed check must not leave the product running: npm passes the signal on.

@@ -4,7 +4,7 @@ import { expect, it, vi } from "vitest"
 import { readEvidence, verifyChain } from "../../prisma/evidence.ts"
 import { importFiles } from "../../knowledge/import/import-files.ts"
 import { fakeBotApi } from "../support/fake-bot-api.ts"
-import { aCitizen, aDataDir, runningCommune } from "./running-commune.ts"
+import { aCitizen, aDataDir, runningCommune, setUp } from "./running-commune.ts"
 
 it("a citizen asks without marks and reads papers, fee, time, place and source", async () => {
   const asks = aCitizen(await runningCommune(aDataDir()))
@@ -80,16 +80,12 @@ it("a citizen on Telegram is told that this is an AI, then answered, and presses
 it("staff name the commune through the one-time link, import their own procedure, and it answers without a restart", async () => {
   const dataDir = aDataDir()
   const service = await runningCommune(dataDir)
-  const form = new URLSearchParams({
-    ma: new URL(service.setupUrl ?? "").searchParams.get("ma") ?? "",
-    kind: "xã",
-    name: "An Hưng",
-    province: "Hải Phòng",
+  expect((await setUp(service, "An Hưng")).status).toBe(200)
+  expect((await setUp(service, "Kẻ Khác")).status).toBe(410)
+  expect(await (await fetch(`${service.url}api/info`)).json()).toMatchObject({
+    commune: "Ủy ban nhân dân xã An Hưng",
+    hotline: "0225 3 000 111",
   })
-  const saved = await fetch(`${service.url}quan-tri/thiet-lap`, { method: "POST", body: form })
-  expect(await saved.text()).toContain("xã An Hưng")
-  expect((await fetch(service.setupUrl ?? "")).status).toBe(410)
-  expect(await (await fetch(`${service.url}api/info`)).json()).toMatchObject({ commune: "Ủy ban nhân dân xã An Hưng" })
 
   const file = path.join(dataDir, "rieng.yaml")
   writeFileSync(
@@ -114,4 +110,7 @@ it("the second start finds everything as it was and asks for no set-up when it i
   expect(second.installation.index.indexed).toBe(0)
   expect(await second.installation.db.answer.count()).toBe(1)
   expect(second.setupUrl).not.toBe(first.setupUrl)
+  expect((await setUp(second, "An Hưng")).status).toBe(200)
+  await second.stop()
+  expect((await runningCommune(dataDir)).setupUrl).toBeNull()
 })

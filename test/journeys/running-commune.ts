@@ -14,13 +14,44 @@ export function aDataDir(): string {
 }
 
 /** The whole product, as `npm start` joins it, on a free port. */
-export async function runningCommune(dataDir: string, env: Record<string, string> = {}, pageFolder?: string): Promise<Service> {
+interface Pages {
+  readonly chat?: string
+  readonly staff?: string
+}
+
+export async function runningCommune(dataDir: string, env: Record<string, string> = {}, { chat, staff }: Pages = {}): Promise<Service> {
   const config = readConfig({ DATA_DIR: dataDir, PORT: "0", LOG_LEVEL: "silent", ...env })
-  const service = await startService(config, { logger: createLogger("silent"), ...(pageFolder ? { pageFolder } : {}) })
+  const service = await startService(config, {
+    logger: createLogger("silent"),
+    ...(chat ? { pageFolder: chat } : {}),
+    ...(staff ? { staffFolder: staff } : {}),
+  })
   let stopped: Promise<void> | null = null
   const stop = () => (stopped ??= service.stop())
   onTestFinished(stop)
   return { ...service, stop }
+}
+
+/** Uses the one-time link up as the wizard does. */
+export function setUp(service: Service, name: string): Promise<Response> {
+  const body = {
+    token: new URL(service.setupUrl ?? "").searchParams.get("ma"),
+    commune: { kind: "xã", name, province: "Hải Phòng" },
+    opening: {
+      address: "Số 1 đường Thử",
+      weekdays: [1, 2, 3, 4, 5],
+      morning: { from: "07:30", to: "11:30" },
+      afternoon: { from: "13:00", to: "17:00" },
+      hotline: "0225 3 000 111",
+    },
+    admin: { person: "Trần Thị Quản", account: "quan.tri", password: "bốn con gà trống choai" },
+    knowledge: "demo",
+  }
+  return fetch(`${service.url}api/quan-tri/setup`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-quan-tri": "1" },
+    body: JSON.stringify(body),
+  })
 }
 
 export interface Reply {
