@@ -8,6 +8,7 @@ import { createMediaRouter } from "./media.ts"
 import { createPages } from "./pages.ts"
 import { accountRoutes } from "./routes/account.ts"
 import { auditRoutes } from "./routes/audit.ts"
+import { type DraftDependencies, draftRoutes } from "./routes/drafts.ts"
 import { documentRoutes } from "./routes/documents.ts"
 import { type ReviewDependencies, reviewRoutes } from "./routes/document-review.ts"
 import { channelRoutes, type ChannelsDependencies } from "./routes/channels.ts"
@@ -20,7 +21,7 @@ import { unsentRoutes, type UnsentDependencies } from "./routes/unsent.ts"
 import { findActor } from "./staff/sessions.ts"
 
 export interface AreaDependencies
-  extends OverviewDependencies, SetupDependencies, ReviewDependencies, ChannelsDependencies, UnsentDependencies {
+  extends OverviewDependencies, SetupDependencies, ReviewDependencies, DraftDependencies, ChannelsDependencies, UnsentDependencies {
   readonly db: Database
   readonly now: () => Date
   readonly newId: () => string
@@ -42,6 +43,7 @@ export const staffApiRoutes = (dependencies: AreaDependencies): ApiRoute[] => [
   ...overviewRoutes(dependencies),
   ...documentRoutes(dependencies),
   ...reviewRoutes(dependencies),
+  ...draftRoutes(dependencies),
   ...channelRoutes(dependencies),
   ...unsentRoutes(dependencies),
   ...staffRoutes(dependencies),
