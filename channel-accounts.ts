@@ -51,7 +51,7 @@ function fixedAccounts({ telegram }: Config): readonly FixedAccount[] {
 }
 
 /** How every channel is, the switched-off ones and those that another process serves included. */
-export async function channelHealth(engine: Engine, accounts: AccountManager): Promise<ReadonlyMap<string, Health>> {
+export async function channelHealth(engine: Pick<Engine, "health">, accounts: AccountManager): Promise<ReadonlyMap<string, Health>> {
   const all = (await accounts.overview()).map(({ accountId, health }) => [accountId, health] as const)
   return new Map([...engine.health(), ...all])
 }

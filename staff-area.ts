@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs"
 import path from "node:path"
 import { createArea } from "./admin/area.ts"
+import { channelHealth } from "./channel-accounts.ts"
 import type { Installation, Outside } from "./app.ts"
 import type { AccountStore } from "./bot/accounts/account-store.ts"
 import type { AccountManager } from "./bot/accounts/manager.ts"
@@ -42,7 +43,7 @@ export function staffArea(
     accountStore: accounts.store,
     accountManager: accounts.manager,
     wake: engine.wake,
-    channels: () => new Map([...engine.health()].map(([account, { state }]) => [account, state])),
+    channels: async () => new Map([...(await channelHealth(engine, accounts.manager))].map(([account, { state }]) => [account, state])),
     knowledge: () => {
       const { version, procedures, documents, notices, demo, home } = shelf.live().base
       const counts = { procedures: procedures.length, documents: documents.length, notices: notices.length }

@@ -29,8 +29,10 @@ export interface EngineDependencies extends HandlerDependencies {
 }
 
 export interface Engine extends Intake {
-  /** How each channel is, by account. */
+  /** How each open channel is, by account. */
   readonly health: () => ReadonlyMap<string, Health>
+  /** Since when an open channel is in the state that `health` tells; null for one that is not open. */
+  readonly since: (accountId: string) => Date | null
   /** Opens one more channel, and sends what had to wait for it. */
   readonly attach: (channel: Channel) => Promise<void>
   /** Closes a channel; what is still to be sent there waits for its return. */
@@ -59,10 +61,10 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   const outbox = createOutbox(dependencies)
   const channels = createRegistry(dependencies, outbox)
   const intake = createIntake(dependencies, { outbox, channel: channels.get })
-  const sinkOf = ({ accountId }: Channel): Sink => ({
+  const sinkOf = (channel: Channel): Sink => ({
     accept: intake.accept,
     handled: intake.handled,
-    health: (state) => channels.tell(accountId, state),
+    health: (state) => channels.tell(channel, state),
   })
   const attach = (channel: Channel) => channels.open(channel, sinkOf(channel))
 
@@ -70,6 +72,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     accept: intake.accept,
     handled: intake.handled,
     health: channels.health,
+    since: channels.since,
     channel: channels.get,
     attach,
     detach: channels.close,
@@ -136,16 +139,21 @@ function createIntake(dependencies: EngineDependencies, parts: { outbox: Outbox;
 }
 
 /** The channels that are open, and how they are. */
-function createRegistry({ onHealth }: EngineDependencies, outbox: Outbox) {
+function createRegistry({ onHealth, now }: EngineDependencies, outbox: Outbox) {
   const open = new Map<string, Channel>()
   const health = new Map<string, Health>()
-  const tell = (accountId: string, state: Health) => {
+  const changed = new Map<string, Date>()
+  const tell = (channel: Channel, state: Health) => {
+    const { accountId } = channel
+    // What a closed channel says on its way out is nobody's health any more.
+    if (open.get(accountId) !== channel) return
+    if (health.get(accountId)?.state !== state.state) changed.set(accountId, now())
     health.set(accountId, state)
     onHealth?.(accountId, state)
   }
   const know = async (channel: Channel) => {
     open.set(channel.accountId, channel)
-    tell(channel.accountId, { state: "off" })
+    tell(channel, { state: "off" })
     await outbox.open(channel)
   }
   const close = async (accountId: string) => {
@@ -154,11 +162,14 @@ function createRegistry({ onHealth }: EngineDependencies, outbox: Outbox) {
     open.delete(accountId)
     await outbox.close(accountId)
     await channel.stop()
-    tell(accountId, { state: "off" })
+    health.delete(accountId)
+    changed.delete(accountId)
+    onHealth?.(accountId, { state: "off" })
   }
   return {
     get: (accountId: string) => open.get(accountId),
     health: () => health as ReadonlyMap<string, Health>,
+    since: (accountId: string) => changed.get(accountId) ?? null,
     tell,
     know,
     async open(channel: Channel, sink: Sink) {

@@ -1,3 +1,5 @@
+import type { NeedsHuman } from "../../bot/message.ts"
+
 /** Words of the forms of channels: where staff find what is asked for. */
 export const formTexts = {
   telegram: {
@@ -39,6 +41,19 @@ export const formTexts = {
     acceptFriends: "Tự chấp nhận lời mời kết bạn",
   },
 } as const
+
+/** What staff do about a channel that needs them, by what is the matter. */
+export const remedies: Readonly<Record<NeedsHuman | "unnamed" | "degraded", string>> = {
+  login_expired: "Bấm “Đăng nhập lại” và quét mã QR bằng điện thoại của tài khoản này.",
+  kicked: "Mở Zalo trên điện thoại, xem tài khoản có bị khóa không, rồi bấm “Đăng nhập lại”.",
+  duplicate_session: "Đóng Zalo trên máy tính và chat.zalo.me ở máy khác, rồi bấm “Đăng nhập lại”.",
+  token_revoked: "Lấy mã mới ở nền tảng, bấm “Sửa” và dán mã đó vào ô mã; không cần khởi động lại.",
+  account_restricted: "Mở ứng dụng của nền tảng, xem thông báo về tài khoản và làm theo hướng dẫn ở đó.",
+  webhook_disabled: "Bật lại webhook ở trang của nền tảng và dán đúng địa chỉ webhook ghi dưới đây.",
+  bad_settings: "Bấm “Sửa”, đối chiếu từng ô với thông tin ở trang của nền tảng rồi lưu lại.",
+  unnamed: "Bấm “Sửa” để kiểm tra thông tin; nếu vẫn vậy, báo người phụ trách máy tính.",
+  degraded: "Chương trình đang tự thử lại. Nếu quá 15 phút chưa hết, xin kiểm tra mạng Internet và đồng hồ của máy.",
+}
 
 /** What is refused on the page of channels. */
 export const channelRefusals = {

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { moment } from "./fields.ts"
 import { contract, done } from "./route.ts"
 
 export const CHANNEL_STATES = ["off", "connecting", "online", "standby", "degraded", "needs_human"] as const
@@ -41,8 +42,12 @@ const channelRow = z.object({
   /** Named by the environment: the staff area shows it and cannot change it. */
   fixed: z.boolean(),
   state: z.enum(CHANNEL_STATES),
+  /** Since when it is in this state; null while it is switched off. */
+  since: moment.nullable(),
   /** Vietnamese sentence on what is wrong; empty when nothing is. */
   reason: z.string(),
+  /** What staff can do about it; empty when there is nothing to do. */
+  remedy: z.string(),
   /** Path that the platform calls; null where it calls none or is told by the program itself. */
   webhook: z.string().nullable(),
   /** What was chosen, by the names of the fields; no secrets. */

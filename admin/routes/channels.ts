@@ -1,11 +1,12 @@
 import { type Account, type AccountStore, InvalidAccountError } from "../../bot/accounts/account-store.ts"
-import type { AccountManager } from "../../bot/accounts/manager.ts"
+import type { AccountManager, AccountOverview } from "../../bot/accounts/manager.ts"
+import type { Health } from "../../bot/message.ts"
 import { callOffAccount } from "../../bot/outbox/call-off.ts"
 import { NotFoundError } from "../../errors.ts"
 import { conflict, Refusal, wrongField } from "../api/refusal.ts"
 import { type ApiRoute, read, write } from "../api/route.ts"
 import { allForms, type ChannelForm, formOf, kindNamed, laidOver, readValues, shownValues } from "../channels/forms.ts"
-import { channelRefusals } from "../channels/texts.ts"
+import { channelRefusals, remedies } from "../channels/texts.ts"
 import { addChannel, changeChannel, type ChannelRow, listChannels, removeChannel, switchChannel } from "../contract/channels.ts"
 import { refusals } from "../texts.ts"
 
@@ -33,19 +34,23 @@ function listing({ accountManager }: ChannelsDependencies): ApiRoute {
   }))
 }
 
-function rowOf({ accountId, kind, name, enabled, fixed, health, settings }: Overviewed): ChannelRow {
+function rowOf({ accountId, kind, name, enabled, fixed, health, since, settings }: AccountOverview): ChannelRow {
   const form = formOf(kind)
   return {
     ...{ id: accountId, kind, name, enabled, fixed },
     kindName: form?.name ?? kind,
     state: health.state,
+    since: since?.toISOString() ?? null,
     reason: "reason" in health ? health.reason : "",
+    remedy: remedyOf(health),
     webhook: form?.webhook ? `/webhook/${accountId}` : null,
     values: form ? shownValues(form, settings) : {},
   }
 }
 
-type Overviewed = Awaited<ReturnType<AccountManager["overview"]>>[number]
+/** What staff can do, by what is the matter. */
+const remedyOf = (health: Health): string =>
+  health.state === "needs_human" ? remedies[health.why ?? "unnamed"] : health.state === "degraded" ? remedies.degraded : ""
 
 function adding({ accountStore, accountManager }: ChannelsDependencies): ApiRoute {
   return write(addChannel, {

@@ -6,7 +6,7 @@ import { type Overview, readOverview } from "../contract/overview.ts"
 export interface OverviewDependencies {
   readonly db: Database
   /** State of each channel account. */
-  readonly channels: () => ReadonlyMap<string, string>
+  readonly channels: () => Promise<ReadonlyMap<string, string>>
   readonly knowledge: () => Overview["knowledge"] & { readonly commune: string | null }
 }
 
@@ -22,7 +22,7 @@ export function overviewRoutes({ db, channels, knowledge }: OverviewDependencies
       const today = { createdAt: { gte: startOfDay(now) } }
       return {
         commune,
-        channels: [...channels()].map(([account, state]) => ({ account, state })),
+        channels: [...(await channels())].map(([account, state]) => ({ account, state })),
         knowledge: live,
         waiting: {
           inbox: await db.inboxEvent.count({ where: { state: "pending" } }),

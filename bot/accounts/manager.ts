@@ -11,11 +11,19 @@ export interface FixedAccount {
   readonly secrets: unknown
 }
 
+export interface AccountOverview extends Account {
+  readonly health: Health
+  /** Since when its health has this state; null while it is not open. */
+  readonly since: Date | null
+  /** Named by the environment. */
+  readonly fixed: boolean
+}
+
 export interface AccountManager {
   /** Opens, changes and closes channels until they are as staff want them; also what another process changed. */
   refresh(): Promise<void>
   /** Every account with how it is, also the ones that are switched off. */
-  overview(): Promise<readonly (Account & { readonly health: Health; readonly fixed: boolean })[]>
+  overview(): Promise<readonly AccountOverview[]>
   start(): Promise<void>
   stop(): Promise<void>
 }
@@ -24,12 +32,18 @@ interface Dependencies {
   readonly store: AccountStore
   readonly leases: Leases
   readonly kinds: ReadonlyMap<ChannelKind, AnyChannelKind>
-  readonly engine: Pick<Engine, "attach" | "detach" | "health">
+  readonly engine: Pick<Engine, "attach" | "detach" | "health" | "since">
   readonly fixed: readonly FixedAccount[]
   readonly world: ChannelWorld
   readonly logger: Logger
   /** How often leases are renewed and changes of other processes are looked for (ms). */
   readonly everyMs?: number
+}
+
+/** Why an account is not being served, and since when. */
+interface Trouble {
+  readonly health: Health
+  readonly since: Date
 }
 
 interface Running {
@@ -39,12 +53,13 @@ interface Running {
 }
 
 const EVERY_MS = 5000
+const OFF: Health = { state: "off" }
 
 /** Keeps the open channels as the accounts say, without a restart; of two processes one serves what only one may serve. */
 export function createAccountManager(dependencies: Dependencies): AccountManager {
   const { store, engine, fixed, logger, everyMs = EVERY_MS } = dependencies
   const running = new Map<string, Running>()
-  const trouble = new Map<string, Health>()
+  const trouble = new Map<string, Trouble>()
   const serve = createServe(dependencies, { running, trouble })
   let turn: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout | null = null
@@ -72,11 +87,12 @@ export function createAccountManager(dependencies: Dependencies): AccountManager
   return {
     refresh,
     async overview() {
-      const how = (accountId: string): Health => trouble.get(accountId) ?? engine.health().get(accountId) ?? { state: "off" }
+      const how = (accountId: string) =>
+        trouble.get(accountId) ?? { health: engine.health().get(accountId) ?? OFF, since: engine.since(accountId) }
       const isFixed = (accountId: string) => fixed.some(({ account }) => account.accountId === accountId)
       return (await wanted()).map((account) => ({
         ...account,
-        health: account.enabled ? how(account.accountId) : { state: "off" },
+        ...(account.enabled ? how(account.accountId) : { health: OFF, since: null }),
         fixed: isFixed(account.accountId),
       }))
     },
@@ -95,8 +111,7 @@ export function createAccountManager(dependencies: Dependencies): AccountManager
 
 interface Books {
   readonly running: Map<string, Running>
-  /** Why an account is not being served. */
-  readonly trouble: Map<string, Health>
+  readonly trouble: Map<string, Trouble>
 }
 
 function createServe({ store, leases, kinds, engine, fixed, world, logger }: Dependencies, { running, trouble }: Books) {
@@ -112,6 +127,11 @@ function createServe({ store, leases, kinds, engine, fixed, world, logger }: Dep
     running.set(accountId, made)
     return made
   }
+  const troubled = (accountId: string, health: Health) => {
+    const known = trouble.get(accountId)
+    const since = known?.health.state === health.state ? known.since : world.now()
+    trouble.set(accountId, { health, since })
+  }
   const open = async (account: Account) => {
     const { accountId } = account
     try {
@@ -120,11 +140,11 @@ function createServe({ store, leases, kinds, engine, fixed, world, logger }: Dep
       if (ours === one.attached) return
       one.attached = ours
       if (ours) trouble.delete(accountId)
-      else trouble.set(accountId, { state: "standby" })
+      else troubled(accountId, { state: "standby" })
       await (ours ? engine.attach(one.channel) : engine.detach(accountId))
     } catch (error) {
       running.delete(accountId)
-      trouble.set(accountId, {
+      troubled(accountId, {
         state: "needs_human",
         why: "bad_settings",
         reason: "Không mở được kênh này: xin kiểm tra lại thông tin đã nhập.",

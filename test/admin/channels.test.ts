@@ -20,6 +20,8 @@ interface Row {
   readonly name: string
   readonly state: string
   readonly reason: string
+  readonly remedy: string
+  readonly since: string | null
   readonly fixed: boolean
   readonly enabled: boolean
   readonly webhook: string | null
@@ -52,17 +54,20 @@ describe("a channel that staff add", () => {
   it("answers citizens without a restart, is switched off and on, and is gone when removed", async () => {
     const { site, admin, row, add, turn } = await anOffice()
     const telegram = await fakeBotApi(TOKEN)
+    const shownFirst = async () => (await admin.call("GET", "/overview")).body["channels"]
     const { status, body } = await add("telegram", { token: TOKEN, apiRoot: telegram.root })
     expect([status, body]).toEqual([200, { id: "telegram:5150" }])
     await until(async () => expect(await row("telegram:5150")).toMatchObject({ state: "online", name: "Kênh của xã" }))
     telegram.says(7, { text: "làm giấy khai sinh cần gì" })
     await until(() => expect(telegram.sent.map(({ text }) => text).join()).toContain("làm giấy khai sinh cần gì"))
     await turn("telegram:5150", false)
-    expect(await row("telegram:5150")).toMatchObject({ state: "off", enabled: false })
+    expect(await row("telegram:5150")).toMatchObject({ state: "off", enabled: false, since: null })
+    expect(await shownFirst()).toContainEqual({ account: "telegram:5150", state: "off" })
     await turn("telegram:5150", true)
     await until(async () => expect((await row("telegram:5150"))?.state).toBe("online"))
     expect((await admin.call("DELETE", "/channels/telegram:5150")).status).toBe(200)
     expect(await row("telegram:5150")).toBeUndefined()
+    expect(JSON.stringify(await shownFirst())).not.toContain("5150")
     expect((await admin.call("DELETE", "/channels/telegram:5150")).status).toBe(404)
     expect((await kindsOf(site)).slice(1)).toEqual(["channel.added", "channel.switched_off", "channel.switched_on", "channel.removed"])
     expect(await verifyChain(readAudit(site.db))).toMatchObject({ ok: true })
@@ -87,11 +92,15 @@ describe("a channel that staff add", () => {
   })
 
   it("says in words that a person is needed when the platform refuses the token", async () => {
-    const { row, add } = await anOffice()
+    const { site, row, add } = await anOffice()
     const telegram = await fakeBotApi(TOKEN)
+    site.clock.pass(MINUTE)
     await add("telegram", { token: "5150:ma-cu", apiRoot: telegram.root })
     await until(async () => expect(await row("telegram:5150")).toMatchObject({ state: "needs_human" }))
-    expect((await row("telegram:5150"))?.reason).toMatch(/[ạảấếệộợ]/)
+    const { reason, remedy, since } = (await row("telegram:5150")) ?? {}
+    expect(reason).toContain("Telegram không nhận mã token")
+    expect(remedy).toContain("bấm “Sửa” và dán mã")
+    expect(since).toBe(site.clock.now().toISOString())
   })
 
   it("is refused when it is there already, also as the one that the environment names", async () => {

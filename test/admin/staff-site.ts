@@ -10,6 +10,7 @@ import type { Role } from "../../admin/permissions.ts"
 import { createServer } from "../../admin/server.ts"
 import { addPerson } from "../../admin/staff/people.ts"
 import { hashPassword } from "../../admin/staff/password.ts"
+import { channelHealth } from "../../channel-accounts.ts"
 import { readConfig } from "../../config.ts"
 import { createFileReader } from "../../knowledge/ingest/file-reader.ts"
 import { createIngest } from "../../knowledge/ingest/ingest.ts"
@@ -72,7 +73,6 @@ export async function aStaffSite(): Promise<StaffSite> {
   const dependencies: AreaDependencies = {
     ...{ db, newId, report, encryptionKey: KEY, pageFolder: folder, now: clock.now },
     media: createMediaStore({ folder: path.join(folder, "media"), now: clock.now }),
-    channels: () => new Map([["web", "online"]]),
     knowledge: () => ({ version: 3, procedures: 2, documents: 1, notices: 1, demo: true, commune: null }),
     ...(await channelAccounts(db, clock)),
     onConfigured: () => Promise.resolve(void (configured += 1)),
@@ -116,7 +116,8 @@ async function channelAccounts(db: Database, { now }: Clock) {
     world: { texts, logger: silent, now },
   })
   onTestFinished(() => manager.stop())
-  return { accountStore: store, accountManager: manager, wake: engine.wake }
+  const channels = async () => new Map([...(await channelHealth(engine, manager))].map(([account, { state }]) => [account, state] as const))
+  return { accountStore: store, accountManager: manager, wake: engine.wake, channels }
 }
 
 /** The bot that the environment names; switched off, so that nothing is asked of it. */

@@ -319,3 +319,41 @@ it("the apology for an unexpected fault keeps the four polite rules: one apology
   }
   expect(texts.greeting(COMMUNE)).toMatch(/^Xin chào.*trợ lý ảo/)
 })
+
+describe("how a channel is", () => {
+  const REFUSED = { state: "needs_human", reason: "Mã đã bị thu hồi" } as const
+
+  it("is told with the moment since when it is so; the same trouble told again is not new trouble", async () => {
+    const db = await openTestDatabase()
+    const telegram = fakeChannel()
+    let at = 1000
+    const now = () => new Date(at)
+    const engine = await startEngine({ db, answer: fakeAnswer().answer, channels: [telegram.channel], now })
+    at = 2000
+    telegram.sink().health(REFUSED)
+    at = 3000
+    telegram.sink().health({ ...REFUSED, reason: "Mã vẫn bị thu hồi" })
+    expect(engine.health().get("telegram:1")).toMatchObject({ reason: "Mã vẫn bị thu hồi" })
+    expect(engine.since("telegram:1")).toEqual(new Date(2000))
+    telegram.sink().health({ state: "online" })
+    expect(engine.since("telegram:1")).toEqual(new Date(3000))
+  })
+
+  it("is forgotten when the channel is closed, whatever it says on its way out", async () => {
+    const db = await openTestDatabase()
+    const told: string[] = []
+    const onHealth = (_account: string, { state }: { state: string }) => void told.push(state)
+    const stop = () => {
+      one.sink().health(REFUSED)
+      return Promise.resolve()
+    }
+    const one = fakeChannel({ stop })
+    const engine = await startEngine({ db, answer: fakeAnswer().answer, channels: [one.channel], onHealth })
+    one.sink().health({ state: "online" })
+    await engine.detach("telegram:1")
+    one.sink().health(REFUSED)
+    expect([...engine.health()]).toEqual([])
+    expect(engine.since("telegram:1")).toBeNull()
+    expect(told).toEqual(["off", "online", "off"])
+  })
+})

@@ -7,8 +7,14 @@ export const overviewTexts = {
     `${procedures} thủ tục, ${documents} văn bản, ${notices} thông tin công khai`,
   demo: "Đang dùng dữ liệu minh họa",
   channels: "Kênh",
-  channelNames: { web: "Trang web", telegram: "Telegram", zalo: "Zalo", terminal: "Cửa sổ lệnh" } as Readonly<Record<string, string>>,
-  states: { online: "đang chạy", off: "đang tắt", starting: "đang mở", failing: "gặp lỗi" } as Readonly<Record<string, string>>,
+  channelNames: {
+    ...{ web: "Trang web", telegram: "Telegram", zalo_oa: "Zalo OA", zalo_bot: "Zalo Bot" },
+    ...{ zalo_personal: "Zalo cá nhân", terminal: "Cửa sổ lệnh" },
+  } as Readonly<Record<string, string>>,
+  states: {
+    ...{ online: "đang chạy", off: "đang tắt", connecting: "đang kết nối", standby: "máy khác đang phục vụ" },
+    ...{ degraded: "gặp trục trặc, đang tự thử lại", needs_human: "cần cán bộ xử lý" },
+  } as Readonly<Record<string, string>>,
   waiting: "Đang chờ",
   inbox: (n: number) => `${n} tin nhắn chờ xử lý`,
   outbox: (n: number) => `${n} tin nhắn chờ gửi`,
