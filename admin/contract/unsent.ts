@@ -25,8 +25,19 @@ export const listUnsent = contract({
   path: "/unsent",
   access: "channels.manage",
   summary: "Messages that did not reach the citizen, or perhaps did not",
-  query: pageQuery(["createdAt"], "-createdAt").extend({ state: z.enum(["", ...UNSENT_STATES]).default("") }),
+  query: pageQuery(["createdAt"], "-createdAt").extend({
+    state: z.enum(["", ...UNSENT_STATES]).default(""),
+    channel: z.string().max(160, "Mã kênh không đúng").default(""),
+  }),
   response: pageOf(unsentRow),
+})
+
+export const listUnsentChannels = contract({
+  method: "get",
+  path: "/unsent/channels",
+  access: "channels.manage",
+  summary: "The channels on which messages did not arrive, for the filter of the list",
+  response: z.object({ rows: z.array(z.object({ id: z.string(), name: z.string() })) }),
 })
 
 export const sendAgain = contract({
@@ -36,5 +47,14 @@ export const sendAgain = contract({
   summary: "Sends a message again; one that may have arrived only when that is accepted",
   params: idParams,
   body: z.object({ mayArriveTwice: z.boolean().default(false) }),
+  response: done,
+})
+
+export const dismissUnsent = contract({
+  method: "post",
+  path: "/unsent/:id/dismiss",
+  access: "channels.manage",
+  summary: "Takes a message that did not arrive off the list, unsent for good",
+  params: idParams,
   response: done,
 })

@@ -170,6 +170,31 @@ describe("messages that did not arrive", () => {
     expect(JSON.stringify(rows)).not.toContain("001085123456")
   })
 
+  it("are found by their channel, also when that channel is gone", async () => {
+    const { site, admin, add } = await anOffice()
+    await add("zalo_oa", OA, "Zalo OA xã")
+    await unsent(site, { failure: "auth: 401", text: "Của bot đã gỡ" })
+    await unsent(site, { accountId: "zalo_oa:9876543210", failure: "window_closed: 48h", text: "Của OA" })
+    const choices = [
+      { id: "telegram:5150", name: "telegram:5150" },
+      { id: "zalo_oa:9876543210", name: "Zalo OA xã" },
+    ]
+    expect((await admin.call("GET", "/unsent/channels")).body).toEqual({ rows: choices })
+    const { body } = await admin.call("GET", "/unsent?channel=zalo_oa:9876543210")
+    expect(body).toMatchObject({ total: 1, rows: [{ channel: "Zalo OA xã", text: "Của OA" }] })
+  })
+
+  it("are let go when staff say so, once, and nobody says them any more", async () => {
+    const { site, admin } = await anOffice()
+    const id = await unsent(site, { failure: "recipient_refuses: blocked" })
+    const dismiss = async () => (await admin.call("POST", `/unsent/${id}/dismiss`)).status
+    expect([await dismiss(), await dismiss()]).toEqual([200, 404])
+    expect((await admin.call("GET", "/unsent")).body).toMatchObject({ total: 0 })
+    expect((await admin.call("POST", `/unsent/${id}/again`, { body: { mayArriveTwice: true } })).status).toBe(404)
+    const [entry] = await site.db.auditEntry.findMany({ where: { kind: "message.dismissed" } })
+    expect(entry?.body).toMatchObject({ details: { channel: "telegram:5150", before: { state: "failed", reason: "recipient_refuses" } } })
+  })
+
   it("are sent again when staff ask; one that may have arrived only when that is accepted", async () => {
     const { site, admin, add } = await anOffice()
     const telegram = await fakeBotApi(TOKEN)
