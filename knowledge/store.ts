@@ -121,16 +121,32 @@ async function recordRelease(tx: Transaction, now: Date): Promise<void> {
 
 /** Everything that is published now. */
 export async function loadBase(db: Database): Promise<KnowledgeBase> {
+  const { version, home, records } = await readRelease(db)
+  return baseOf(records, { version, home })
+}
+
+/** One published record; `demo`: shipped with the program. */
+export interface ToldRecord {
+  readonly item: KnowledgeItem
+  readonly demo: boolean
+}
+
+/** The newest release with its records, as they were at one moment. */
+export async function readRelease(db: Database): Promise<Pick<KnowledgeBase, "version" | "home"> & { readonly records: ToldRecord[] }> {
   for (;;) {
     const version = await releaseNumber(db)
     const home = await readHome(db)
     const records = await readPublished(db)
     // Every change makes a release, so an equal number means that nothing changed while this was reading.
-    if ((await releaseNumber(db)) !== version) continue
-    const items = records.map(({ item }) => item).sort((a, b) => (a.key < b.key ? -1 : 1))
-    const demoKinds = new Set(records.flatMap((r) => (r.demo ? [r.item.kind] : [])))
-    return makeBase(items, { version, demo: demoKinds.size > 0, demoKinds, home })
+    if ((await releaseNumber(db)) === version) return { version, home, records }
   }
+}
+
+/** Records as a base; the same records give the same base, in whatever order they come. */
+export function baseOf(records: readonly ToldRecord[], identity: Pick<KnowledgeBase, "version" | "home">): KnowledgeBase {
+  const items = records.map(({ item }) => item).sort((a, b) => (a.key < b.key ? -1 : 1))
+  const demoKinds = new Set(records.flatMap((r) => (r.demo ? [r.item.kind] : [])))
+  return makeBase(items, { ...identity, demo: demoKinds.size > 0, demoKinds })
 }
 
 /** Number of the newest release; 0 before the first. */
@@ -147,8 +163,8 @@ interface PublishedRow {
 }
 
 /** Each published record in its newest wording only: the typed query would bring in every older one as well. */
-async function readPublished(db: Database): Promise<{ item: KnowledgeItem; demo: boolean }[]> {
-  const found: { item: KnowledgeItem; demo: boolean }[] = []
+async function readPublished(db: Database): Promise<ToldRecord[]> {
+  const found: ToldRecord[] = []
   let rows: PublishedRow[]
   let last = ""
   do {
