@@ -1,10 +1,11 @@
 import type { Database, Transaction } from "../prisma/database.ts"
-import { digestOfAll, makeBase, type KnowledgeBase } from "./base.ts"
+import { makeBase, type KnowledgeBase } from "./base.ts"
 import { documentSchema } from "./document.ts"
 import { digestOf, documentItem, noticeItem, procedureItem, type KnowledgeItem, type KnowledgeKind } from "./item.ts"
 import { noticeSchema } from "./notice.ts"
 import { procedureSchema } from "./procedure.ts"
 import { readHome, saveHome } from "./home.ts"
+import { recordRelease } from "./releases.ts"
 
 export interface SaveReport {
   readonly added: number
@@ -20,6 +21,8 @@ export interface SaveOptions {
   /** The shipped demo data; it never replaces a record of the commune's own. */
   readonly demo: boolean
   readonly importedFrom: string
+  /** Whoever publishes; null or left out where a command does. */
+  readonly by?: string | null
   readonly onProgress?: (done: number) => void
 }
 
@@ -61,8 +64,13 @@ async function saveWithin(tx: Transaction, given: readonly Given[], options: Sav
   }
   const kinds = [...new Set(given.map(({ item }) => item.kind))]
   const withdrawn = options.demo ? 0 : await withdrawDemo(tx, { kind: { in: kinds } }, options.now)
-  if (counts.added + counts.changed + withdrawn > 0) await recordRelease(tx, options.now)
+  if (counts.added + counts.changed + withdrawn > 0) await recordRelease(tx, { origin: "import", by: options.by ?? null }, options.now)
   return { ...counts, withdrawn }
+}
+
+/** Tells records in these words as part of a release that the caller records; nothing else is touched. */
+export async function tellWithin(tx: Transaction, items: readonly KnowledgeItem[], options: SaveOptions): Promise<void> {
+  await saveBatch(tx, withDigests(items), { ...options, known: await knownRecords(tx), closed: new Set() })
 }
 
 interface Before {
@@ -104,19 +112,12 @@ function isNews({ item, digest }: Given, { known, closed, demo }: Before & { dem
 }
 
 /** The commune's own procedures or documents replace the demo's of the same kind as a whole: half a demo would mislead. */
-async function withdrawDemo(tx: Transaction, which: { readonly kind?: { in: KnowledgeKind[] } }, now: Date): Promise<number> {
+export async function withdrawDemo(tx: Transaction, which: { readonly kind?: { in: KnowledgeKind[] } }, now: Date): Promise<number> {
   const { count } = await tx.knowledgeRecord.updateMany({
     where: { demo: true, status: "published", ...which },
     data: { status: "withdrawn", updatedAt: now },
   })
   return count
-}
-
-async function recordRelease(tx: Transaction, now: Date): Promise<void> {
-  const last = await tx.knowledgeRelease.findFirst({ orderBy: { number: "desc" } })
-  const records = await tx.knowledgeRecord.findMany({ where: { status: "published" }, select: { kind: true, key: true, digest: true } })
-  const digest = digestOfAll(new Map(records.map((r) => [nameOf(r), r.digest])))
-  await tx.knowledgeRelease.create({ data: { number: (last?.number ?? 0) + 1, digest, recordCount: records.length, createdAt: now } })
 }
 
 /** Everything that is published now. */
@@ -202,5 +203,5 @@ export async function setUpCommune(tx: Transaction, start: CommuneStart, options
   await saveWithin(tx, withDigests(start.items), { ...options, demo: false })
   if (!start.keepDemo) await withdrawDemo(tx, {}, options.now)
   // A release of its own, because answers name the commune.
-  await recordRelease(tx, options.now)
+  await recordRelease(tx, { origin: "setup" }, options.now)
 }

@@ -151,11 +151,11 @@ function correcting(): ApiRoute[] {
 function publishing({ newId, onPublished }: ReviewDependencies): ApiRoute {
   return write(publishDocument, {
     patience: TRANSACTION,
-    async act(tx, { params: { id }, body: { version }, now }) {
+    async act(tx, { params: { id }, body: { version }, actor, now }) {
       const { file, reading } = await openReading(tx, id, version)
       if (documentIn(reading) && reading.review?.confirmed !== true) throw conflict(refusals.notConfirmed)
       const compared = reading.review?.compared ?? false
-      const { added, changed, unchanged } = await publishReadingWithin(tx, { fileId: id, compared, now, newId })
+      const { added, changed, unchanged } = await publishReadingWithin(tx, { fileId: id, compared, by: actor.name, now, newId })
       const details = { name: file.name, compared, added, changed, unchanged }
       return {
         reply: { added, changed, unchanged },

@@ -20,6 +20,8 @@ export interface Publication {
   readonly corrections?: Corrections
   /** True when a person compared the text with the original: its figures then count as certain. */
   readonly compared: boolean
+  /** Whoever publishes, for the list of releases. */
+  readonly by?: string
   readonly now: Date
   readonly newId: () => string
 }
@@ -39,13 +41,13 @@ export const publishReading = (db: Database, publication: Publication): Promise<
 
 /** The same as part of the caller's transaction. */
 export async function publishReadingWithin(tx: Transaction, publication: Publication): Promise<SaveReport> {
-  const { fileId, corrections = {}, compared, now, newId } = publication
+  const { fileId, corrections = {}, compared, by = null, now, newId } = publication
   const { items } = await given(tx, fileId)
   const file = await tx.sourceFile.findUniqueOrThrow({ where: { id: fileId } })
   const confirmed = items.map((item) =>
     item.kind === "document" ? corrected(item.body, { ...corrections, verified: compared || item.body.verified }) : item,
   )
-  const report = await saveItemsWithin(tx, confirmed, { now, newId, demo: false, importedFrom: file.name })
+  const report = await saveItemsWithin(tx, confirmed, { now, newId, demo: false, importedFrom: file.name, by })
   await tx.sourceFile.update({ where: { id: fileId }, data: { publishedAt: now, updatedAt: now } })
   return report
 }
