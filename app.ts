@@ -15,9 +15,10 @@ import { migrate } from "./prisma/migrate.ts"
 import { createAnswerQuestion } from "./rag/answer.ts"
 import { loadPlaceNames } from "./rag/documents/places.ts"
 import type { Embedder } from "./rag/embedder.ts"
+import type { Aside } from "./rag/golden.ts"
 import { indexKnowledge, type IndexReport, type LiveKnowledge } from "./rag/live.ts"
 import { createLocalEmbedder } from "./rag/local-embedder.ts"
-import { openShelf, type Shelf } from "./rag/shelf.ts"
+import { contentsOf, openShelf, type Shelf } from "./rag/shelf.ts"
 import type { AnswerQuestion } from "./rag/types.ts"
 import { loadLexicon, type Lexicon } from "./rag/understand/lexicon.ts"
 import { createReader, type Reading } from "./rag/understand/reading.ts"
@@ -73,6 +74,7 @@ export interface Installation {
   readonly db: Database
   readonly shelf: Shelf
   readonly answer: AnswerQuestion
+  readonly aside: Aside
   readonly index: IndexReport
   /** True when this start made the memory and loaded the demo commune. */
   readonly fresh: boolean
@@ -85,8 +87,16 @@ export async function openInstallation(config: Pick<Config, "dataDir">, language
   const demo = await loadDemoOnce(db, { now: world.now(), newId: world.newId })
   const { shelf, report } = await openShelf({ db, folder: dataDir.index, ...language })
   const answer = answering(() => shelf.live(), language, world)
-  return { dataDir, db, shelf, answer, index: report, fresh: demo !== null, close: () => db.$disconnect() }
+  const aside = asideOf(shelf, language, world)
+  return { dataDir, db, shelf, answer, aside, index: report, fresh: demo !== null, close: () => db.$disconnect() }
 }
+
+/** Answering from knowledge that citizens are not told: indexed beside what is live, from what is read already. */
+export const asideOf = (shelf: Pick<Shelf, "live">, language: Language, world: Outside): Aside => ({
+  live: () => shelf.live(),
+  index: async (base) => (await indexKnowledge(base, { ...language, previous: contentsOf(shelf.live().spaces) })).live,
+  answer: (live) => answering(() => live, language, world),
+})
 
 /** Opens DATA_DIR without its knowledge: for importing and for checking the evidence. */
 export async function openMemory(config: Pick<Config, "dataDir">, world: Outside): Promise<{ dataDir: DataDir; db: Database }> {

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs"
 import path from "node:path"
+import { type Checks, createChecks } from "./admin/publishing/checks.ts"
 import { createMetrics, type Metrics } from "./admin/metrics.ts"
 import { createServer } from "./admin/server.ts"
 import { createWebhooks } from "./admin/webhooks.ts"
@@ -60,7 +61,8 @@ export async function startService(config: Config, options: StartOptions): Promi
   const pages = { page: options.pageFolder ?? pageFolder(), staffPages: options.staffFolder }
   const ingest = ingestOf(config, installation, world)
   const pictures = createPagePictures(config.reading)
-  const server = serverOf(config, { installation, world, ingest, pictures, ...conversation, ...pages })
+  const checks = createChecks({ db, aside: installation.aside, ...world })
+  const server = serverOf(config, { installation, world, ingest, pictures, checks, ...conversation, ...pages })
   await engine.start()
   const port = await server.listen(config.http.host, config.http.port)
   await accounts.manager.start()
@@ -86,7 +88,7 @@ export async function startService(config: Config, options: StartOptions): Promi
     async stop() {
       stopTimers()
       await stopBackups()
-      await Promise.all([ingest.stop(), pictures.close()])
+      await Promise.all([ingest.stop(), pictures.close(), checks.stop()])
       await media.collector.stop()
       await accounts.manager.stop()
       await engine.stop()
@@ -156,11 +158,12 @@ interface ServerParts {
   readonly staffPages: string | undefined
   readonly ingest: Ingest
   readonly pictures: PagePictures
+  readonly checks: Checks
 }
 
 function serverOf(
   config: Config,
-  { installation, web, media, metrics, engine, accounts, world, page, staffPages, ingest, pictures }: ServerParts,
+  { installation, web, media, metrics, engine, accounts, world, page, staffPages, ingest, pictures, checks }: ServerParts,
 ) {
   const { db, shelf } = installation
   return createServer({
@@ -169,7 +172,7 @@ function serverOf(
     webhooks: createWebhooks((accountId) => engine.channel(accountId)?.webhook),
     staff: staffArea(installation, {
       ...{ world, engine, accounts, media: media.store, pages: staffPages },
-      ...{ ingest, pictures, maxFileBytes: config.reading.limits.maxBytes },
+      ...{ ingest, pictures, checks, maxFileBytes: config.reading.limits.maxBytes },
     }),
     pageFolder: page,
     metrics,

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs"
 import path from "node:path"
 import { createArea } from "./admin/area.ts"
 import { channelHealth } from "./channel-accounts.ts"
+import type { Checks } from "./admin/publishing/checks.ts"
 import type { Installation, Outside } from "./app.ts"
 import type { AccountStore } from "./bot/accounts/account-store.ts"
 import type { AccountManager } from "./bot/accounts/manager.ts"
@@ -18,6 +19,7 @@ interface Parts {
   readonly media: MediaStore
   readonly ingest: Ingest
   readonly pictures: PagePictures
+  readonly checks: Checks
   readonly maxFileBytes: number
   /** Built pages, where they are not in their usual place. */
   readonly pages: string | undefined

@@ -11,6 +11,9 @@ import { auditRoutes } from "./routes/audit.ts"
 import { type DraftDependencies, draftRoutes } from "./routes/drafts.ts"
 import { documentRoutes } from "./routes/documents.ts"
 import { type ReviewDependencies, reviewRoutes } from "./routes/document-review.ts"
+import { goldenRoutes } from "./routes/golden.ts"
+import { type PublishingDependencies, publishingRoutes } from "./routes/publishing.ts"
+import { releaseRoutes } from "./routes/releases.ts"
 import { channelRoutes, type ChannelsDependencies } from "./routes/channels.ts"
 import { linkRoutes } from "./routes/links.ts"
 import { overviewRoutes, type OverviewDependencies } from "./routes/overview.ts"
@@ -21,7 +24,14 @@ import { unsentRoutes, type UnsentDependencies } from "./routes/unsent.ts"
 import { findActor } from "./staff/sessions.ts"
 
 export interface AreaDependencies
-  extends OverviewDependencies, SetupDependencies, ReviewDependencies, DraftDependencies, ChannelsDependencies, UnsentDependencies {
+  extends
+    OverviewDependencies,
+    SetupDependencies,
+    ReviewDependencies,
+    DraftDependencies,
+    PublishingDependencies,
+    ChannelsDependencies,
+    UnsentDependencies {
   readonly db: Database
   readonly now: () => Date
   readonly newId: () => string
@@ -44,6 +54,9 @@ export const staffApiRoutes = (dependencies: AreaDependencies): ApiRoute[] => [
   ...documentRoutes(dependencies),
   ...reviewRoutes(dependencies),
   ...draftRoutes(dependencies),
+  ...goldenRoutes(dependencies),
+  ...publishingRoutes(dependencies),
+  ...releaseRoutes(dependencies),
   ...channelRoutes(dependencies),
   ...unsentRoutes(dependencies),
   ...staffRoutes(dependencies),

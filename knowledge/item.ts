@@ -9,6 +9,7 @@ export type KnowledgeItem =
   | { readonly kind: "document"; readonly key: string; readonly body: KnowledgeDocument }
   | { readonly kind: "notice"; readonly key: string; readonly body: Notice }
 
+export const KNOWLEDGE_KINDS = ["procedure", "document", "notice"] as const satisfies readonly KnowledgeItem["kind"][]
 export type KnowledgeKind = KnowledgeItem["kind"]
 
 export const procedureItem = (body: Procedure): KnowledgeItem => ({ kind: "procedure", key: body.code, body })

@@ -151,7 +151,7 @@ export function baseOf(records: readonly ToldRecord[], identity: Pick<KnowledgeB
 }
 
 /** Number of the newest release; 0 before the first. */
-export async function releaseNumber(db: Database): Promise<number> {
+export async function releaseNumber(db: Transaction): Promise<number> {
   return (await db.knowledgeRelease.findFirst({ orderBy: { number: "desc" } }))?.number ?? 0
 }
 

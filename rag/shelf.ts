@@ -61,7 +61,8 @@ function complete({ spaces }: Snapshot): Record<SpaceName, Space> | null {
   return SPACES.every((name) => name in spaces) ? (spaces as Record<SpaceName, Space>) : null
 }
 
-const contentsOf = (spaces: Readonly<Record<SpaceName, Space>>): Contents =>
+/** What an index holds, for building the next one from it. */
+export const contentsOf = (spaces: Readonly<Record<SpaceName, Space>>): Contents =>
   Object.fromEntries(SPACES.map((name) => [name, spaces[name].content]))
 
 const countUnits = (spaces: Readonly<Record<SpaceName, Space>>) => SPACES.reduce((sum, name) => sum + spaces[name].content.units.length, 0)

@@ -53,7 +53,7 @@ export interface StaffSite {
 }
 
 /** The site with its staff area, on loopback, over a memory and built pages of its own. */
-export async function aStaffSite(): Promise<StaffSite> {
+export async function aStaffSite(more: (db: Database) => Partial<AreaDependencies> = () => ({})): Promise<StaffSite> {
   const { database: db, file } = await aMemory()
   const folder = await aFolder()
   await mkdir(path.join(folder, "assets"))
@@ -79,6 +79,8 @@ export async function aStaffSite(): Promise<StaffSite> {
     ...{ ingest, maxFileBytes: reading.limits.maxBytes, diacritics: () => loadDiacritics() },
     pictures: { draw: () => Promise.resolve(null) },
     onPublished: () => Promise.resolve(),
+    checks: { start: () => Promise.resolve(null), progress: () => null },
+    ...more(db),
   }
   const web = webChannel({ db })
   const backlog = () => Promise.resolve({ inbox: 0, outbox: 0, failed: 0 })
