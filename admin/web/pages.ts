@@ -2,6 +2,7 @@ import type { ComponentType } from "react"
 import type { Access } from "../permissions.ts"
 import { accountTexts } from "./pages/account/texts.ts"
 import { auditTexts } from "./pages/audit/texts.ts"
+import { channelTexts } from "./pages/channels/texts.ts"
 import { documentTexts } from "./pages/documents/texts.ts"
 import { linkTexts } from "./pages/link/texts.ts"
 import { overviewTexts } from "./pages/overview/texts.ts"
@@ -31,6 +32,7 @@ export const PAGES: readonly PageEntry[] = [
     ...{ path: "/van-ban/$id", title: documentTexts.reviewTitle, access: "knowledge.read", inMenu: false },
     load: () => import("./pages/documents/review-page.tsx"),
   },
+  { path: "/kenh", title: channelTexts.title, access: "channels.manage", inMenu: true, load: () => import("./pages/channels/page.tsx") },
   { path: "/can-bo", title: staffTexts.title, access: "staff.manage", inMenu: true, load: () => import("./pages/staff/page.tsx") },
   { path: "/nhat-ky", title: auditTexts.title, access: "audit.read", inMenu: true, load: () => import("./pages/audit/page.tsx") },
   { path: "/tai-khoan", title: accountTexts.title, access: "signed_in", inMenu: true, load: () => import("./pages/account/page.tsx") },

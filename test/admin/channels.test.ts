@@ -3,9 +3,9 @@ import { z } from "zod"
 import { verifyChain } from "../../prisma/evidence.ts"
 import { readAudit } from "../../prisma/audit.ts"
 import { fakeBotApi } from "../support/fake-bot-api.ts"
-import { newId } from "../support/house.ts"
 import { until } from "../support/until.ts"
-import { aStaffSite, type Browser, FIXED, kindsOf, MINUTE, type Reply, signedIn, type StaffSite } from "./staff-site.ts"
+import { unsent } from "./unsent-message.ts"
+import { aStaffSite, type Browser, FIXED, kindsOf, MINUTE, type Reply, signedIn } from "./staff-site.ts"
 
 const TOKEN = "5150:Bi-mat_cua-bot"
 const OA = {
@@ -225,27 +225,3 @@ describe("messages that did not arrive", () => {
     expect(await site.db.outboxMessage.findUnique({ where: { id } })).toMatchObject({ state: "cancelled", failure: "channel_removed" })
   })
 })
-
-interface Unsent {
-  readonly accountId?: string
-  readonly state?: string
-  readonly failure: string | null
-  readonly text?: string
-}
-
-/** A message that the outbox gave up, to a citizen of its own. */
-async function unsent({ db, clock }: StaffSite, given: Unsent): Promise<string> {
-  const { accountId = "telegram:5150", state = "failed", failure, text = "Kính gửi ông/bà" } = given
-  const [id, conversationId, createdAt] = [newId(), newId(), clock.now()]
-  const peer = { accountId, peerId: String(1000 + (people += 1)) }
-  await db.conversation.create({ data: { id: conversationId, ...peer, version: 1, context: {}, createdAt, updatedAt: createdAt } })
-  await db.outboxMessage.create({
-    data: {
-      ...{ id, idempotencyKey: id, ...peer, conversationId, purpose: "reply", author: "bot", state, failure, createdAt },
-      ...{ body: { body: [[{ text }]], choices: [] }, attempts: 1, partsSent: 0, notBefore: createdAt },
-    },
-  })
-  return id
-}
-
-let people = 0

@@ -24,7 +24,7 @@ const language: Language = { lexicon, read, placeNames, embedder, aliases: () =>
 /** A staff site over the invented commune, with the real shelf, answers and checks. */
 export async function anOffice(): Promise<Office> {
   const parts: { shelf?: Shelf; checks?: AreaDependencies["checks"] } = {}
-  const site = await aStaffSite(() => ({
+  const own: Partial<AreaDependencies> = {
     checks: {
       start: (order) => parts.checks?.start(order) ?? Promise.resolve(null),
       progress: (id) => parts.checks?.progress(id) ?? null,
@@ -32,7 +32,8 @@ export async function anOffice(): Promise<Office> {
     onPublished: async () => {
       await parts.shelf?.refresh()
     },
-  }))
+  }
+  const site = await aStaffSite({ own })
   const { db, clock, reported } = site
   await tell(site, PROCEDURES.map(procedureItem))
   const { shelf } = await openShelf({ db, folder: await aFolder(), ...language })

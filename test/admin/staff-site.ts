@@ -52,15 +52,18 @@ export interface StaffSite {
   readonly dependencies: AreaDependencies
 }
 
+interface SiteGiven {
+  /** Built pages, for a real browser. */
+  readonly pages?: string
+  /** Parts that the test brings itself. */
+  readonly own?: Partial<AreaDependencies>
+}
+
 /** The site with its staff area, on loopback, over a memory and built pages of its own. */
-export async function aStaffSite(more: (db: Database) => Partial<AreaDependencies> = () => ({})): Promise<StaffSite> {
+export async function aStaffSite({ pages, own }: SiteGiven = {}): Promise<StaffSite> {
   const { database: db, file } = await aMemory()
   const folder = await aFolder()
-  await mkdir(path.join(folder, "assets"))
-  await writeFile(
-    path.join(folder, "index.html"),
-    `<!doctype html><title>Khu quản trị</title><meta property="csp-nonce" nonce="__NONCE__" />`,
-  )
+  if (!pages) await writePages(folder)
   const clock = aClock()
   const reported: unknown[] = []
   const report = (error: unknown) => void reported.push(error)
@@ -71,7 +74,7 @@ export async function aStaffSite(more: (db: Database) => Partial<AreaDependencie
   const ingest = createIngest({ db, reader, folders, newId, report, limits: reading.limits, now: () => new Date() })
   onTestFinished(() => ingest.stop())
   const dependencies: AreaDependencies = {
-    ...{ db, newId, report, encryptionKey: KEY, pageFolder: folder, now: clock.now },
+    ...{ db, newId, report, encryptionKey: KEY, pageFolder: pages ?? folder, now: clock.now },
     media: createMediaStore({ folder: path.join(folder, "media"), now: clock.now }),
     knowledge: () => ({ version: 3, procedures: 2, documents: 1, notices: 1, demo: true, commune: null }),
     ...(await channelAccounts(db, clock)),
@@ -80,7 +83,7 @@ export async function aStaffSite(more: (db: Database) => Partial<AreaDependencie
     pictures: { draw: () => Promise.resolve(null) },
     onPublished: () => Promise.resolve(),
     checks: { start: () => Promise.resolve(null), progress: () => null },
-    ...more(db),
+    ...own,
   }
   const web = webChannel({ db })
   const backlog = () => Promise.resolve({ inbox: 0, outbox: 0, failed: 0 })
@@ -95,6 +98,12 @@ export async function aStaffSite(more: (db: Database) => Partial<AreaDependencie
   const port = await server.listen("127.0.0.1", 0)
   onTestFinished(() => server.stop())
   return { url: `http://127.0.0.1:${port}`, file, db, clock, reported, configured: () => configured, dependencies }
+}
+
+async function writePages(folder: string): Promise<void> {
+  await mkdir(path.join(folder, "assets"))
+  const page = `<!doctype html><title>Khu quản trị</title><meta property="csp-nonce" nonce="__NONCE__" />`
+  await writeFile(path.join(folder, "index.html"), page)
 }
 
 /** Zalo is not asked by tests: its channels are opened without it. Telegram's are told to ask somebody on loopback. */

@@ -5,7 +5,11 @@ import { generateSync } from "otplib"
 import type { Browser } from "playwright-core"
 import { build } from "vite"
 import { afterAll, beforeAll, expect, it } from "vitest"
+import { aPerson as addStaff, aStaffSite } from "../admin/staff-site.ts"
+import { unsent } from "../admin/unsent-message.ts"
+import { fakeBotApi } from "../support/fake-bot-api.ts"
 import { aDataDir, runningCommune } from "../journeys/running-commune.ts"
+import { until } from "../support/until.ts"
 import { launchChromium } from "./chromium.ts"
 import { aPersonIn, lookAt, type Person, WIDTHS } from "./staff-person.ts"
 
@@ -182,3 +186,70 @@ it(
     await Promise.all([admin.context.close(), editor.context.close()])
   },
 )
+
+const TOKEN = "5150:Bi-mat_cua-bot"
+
+it("an administrator adds a channel, mends and removes it, and sends again what did not arrive", { timeout: 120_000 }, async () => {
+  const site = await aStaffSite({ pages })
+  const telegram = await fakeBotApi(TOKEN)
+  await addStaff(site, "quan.tri", ["admin"])
+  const admin = await aPerson()
+  const { page } = admin
+  const dialog = page.getByRole("dialog")
+  await page.goto(`${site.url}/quan-tri/kenh`)
+  await signIn(admin, "quan.tri")
+  await page.getByRole("heading", { name: "Kênh", exact: true }).waitFor()
+
+  // A token that Telegram does not know: said at the field when it cannot be one, as the channel's health when it is refused.
+  await page.getByRole("button", { name: "Thêm kênh" }).click()
+  await dialog.getByLabel("Loại kênh").selectOption({ label: "Telegram" })
+  await dialog.getByLabel("Tên kênh").fill("Telegram của xã")
+  await dialog.getByRole("textbox", { name: "Mã bot (token)" }).fill("không phải mã")
+  await dialog.getByLabel("Máy chủ Bot API riêng").fill(telegram.root)
+  await dialog.getByRole("button", { name: "Thêm và bật kênh" }).click()
+  await dialog.getByText("xin chép lại đầy đủ").waitFor()
+  await lookAt(admin, "channels-add")
+  await dialog.getByRole("textbox", { name: "Mã bot (token)" }).fill("5150:ma-cu")
+  await dialog.getByRole("button", { name: "Thêm và bật kênh" }).click()
+  const card = page.getByRole("article", { name: "Telegram của xã" })
+  await card.getByText("Cần xử lý").waitFor()
+  await card.getByText("Telegram không nhận mã token của bot").waitFor()
+  await lookAt(admin, "channels-refused")
+
+  // The way on that is shown there: the right token, and it runs.
+  await card.getByRole("button", { name: "Sửa Telegram của xã" }).click()
+  expect(await dialog.getByRole("textbox", { name: "Mã bot (token)" }).inputValue()).toBe("")
+  await dialog.getByRole("textbox", { name: "Mã bot (token)" }).fill(TOKEN)
+  await dialog.getByRole("button", { name: "Lưu" }).click()
+  await card.getByText("Đang chạy").waitFor()
+
+  // What did not arrive: one is sent again, one that may have arrived only when that is accepted, one is let go.
+  await unsent(site, { failure: "auth: 401", text: "Hồ sơ đã có kết quả." })
+  await unsent(site, { state: "unknown", failure: "unknown: timeout", text: "Mời ông đến nhận." })
+  await unsent(site, { failure: "recipient_refuses: bot was blocked", text: "Lịch tiếp công dân." })
+  await page.getByRole("tab", { name: "Tin chưa gửi được" }).click()
+  await page.getByRole("cell", { name: /Người dân đã chặn/ }).waitFor()
+  await lookAt(admin, "channels-unsent")
+  await page.getByRole("button", { name: "Gửi lại tin “Hồ sơ đã có kết quả.”" }).click()
+  await page.getByRole("cell", { name: "Hồ sơ đã có kết quả.", exact: true }).waitFor({ state: "hidden" })
+  await page.getByRole("button", { name: "Gửi lại tin “Mời ông đến nhận.”" }).click()
+  expect(await dialog.getByRole("button", { name: "Gửi lại" }).isDisabled()).toBe(true)
+  await dialog.getByLabel("Tôi chấp nhận tin có thể đến hai lần").check()
+  await lookAt(admin, "channels-twice")
+  await dialog.getByRole("button", { name: "Gửi lại" }).click()
+  await page.getByRole("cell", { name: "Mời ông đến nhận.", exact: true }).waitFor({ state: "hidden" })
+  await page.getByRole("button", { name: "Bỏ qua tin “Lịch tiếp công dân.”" }).click()
+  await dialog.getByRole("button", { name: "Bỏ qua" }).click()
+  await page.getByText("Không có dòng nào khớp").waitFor()
+  await until(() => expect(telegram.sent.map(({ text }) => text)).toEqual(["Hồ sơ đã có kết quả.", "Mời ông đến nhận."]))
+
+  // Switched off, and removed.
+  await page.getByRole("tab", { name: "Các kênh" }).click()
+  await card.getByRole("button", { name: "Tắt Telegram của xã" }).click()
+  await card.getByText("Đang tắt").waitFor()
+  await card.getByRole("button", { name: "Gỡ Telegram của xã" }).click()
+  await dialog.getByRole("button", { name: "Gỡ" }).click()
+  await card.waitFor({ state: "hidden" })
+  expect(admin.faults).toEqual([])
+  await admin.context.close()
+})

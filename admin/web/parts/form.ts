@@ -45,6 +45,6 @@ export function useContractForm<C extends Contract, V extends object>(contract: 
     },
   })
   const { error } = sending
-  const atFields = error instanceof Fault && Object.keys(error.fields).some((name) => name in (initial as Record<string, unknown>))
+  const atFields = error instanceof Fault && Object.keys(error.fields).some((name) => (name.split(".")[0] ?? "") in initial)
   return { form, submit: form.onSubmit((values) => sending.mutate(values)), pending: sending.isPending, fault: atFields ? null : error }
 }

@@ -17,7 +17,9 @@ export const auditTexts = {
   from: "Từ ngày",
   to: "Đến ngày",
   clear: "Xóa ngày",
-  subjects: { staff: "Cán bộ", invitation: "Lời mời", document: "Văn bản" } as Readonly<Record<string, string>>,
+  subjects: { staff: "Cán bộ", invitation: "Lời mời", document: "Văn bản", channel: "Kênh", message: "Tin nhắn" } as Readonly<
+    Record<string, string>
+  >,
   parts: {
     name: "họ tên",
     roles: "vai trò",
@@ -36,6 +38,12 @@ export const auditTexts = {
     added: "thêm mới",
     changed: "thay đổi",
     unchanged: "giữ nguyên",
+    channel: "kênh",
+    channelKind: "loại kênh",
+    fields: "các ô",
+    calledOff: "số tin bị hủy",
+    state: "tình trạng",
+    reason: "lý do",
   } as Readonly<Record<string, string>>,
   kinds: {
     "document.added": "Đưa tệp vào",
@@ -44,6 +52,13 @@ export const auditTexts = {
     "document.page_corrected": "Sửa chữ một trang",
     "document.confirmed": "Xác nhận thông tin văn bản",
     "document.published": "Công bố văn bản",
+    "channel.added": "Thêm kênh",
+    "channel.changed": "Sửa kênh",
+    "channel.switched_on": "Bật kênh",
+    "channel.switched_off": "Tắt kênh",
+    "channel.removed": "Gỡ kênh",
+    "message.sent_again": "Gửi lại tin nhắn",
+    "message.dismissed": "Bỏ qua tin nhắn",
     "setup.finished": "Thiết lập lần đầu",
     "session.opened": "Đăng nhập",
     "session.closed": "Đăng xuất",

@@ -8,6 +8,7 @@ import { FaultAlert } from "../../parts/faults.tsx"
 import { Loading } from "../../parts/loading.tsx"
 import { PageTitle } from "../../parts/page-title.tsx"
 import { mayOpen, useMe } from "../../session.ts"
+import { UNSENT_TAB } from "../channels/tabs.ts"
 import { overviewTexts as texts } from "./texts.ts"
 
 const REFRESH_MS = 30_000
@@ -36,11 +37,7 @@ function Cards({ commune, knowledge, channels, waiting, answers }: Overview) {
           <Text>{texts.unanswered(answers.unanswered)}</Text>
           <Anchor href="/">{texts.page}</Anchor>
         </Part>
-        <Part title={texts.waiting}>
-          <Text>{texts.inbox(waiting.inbox)}</Text>
-          <Text>{texts.outbox(waiting.outbox)}</Text>
-          <Text {...(waiting.failed > 0 ? { c: "var(--mantine-color-error)" } : {})}>{texts.failed(waiting.failed)}</Text>
-        </Part>
+        <Waiting {...waiting} />
         <Part title={texts.knowledge}>
           <Group>
             <Text fw={600}>{texts.version(knowledge.version)}</Text>
@@ -58,6 +55,11 @@ function Cards({ commune, knowledge, channels, waiting, answers }: Overview) {
               {channelName(account)}: {texts.states[state] ?? state}
             </Text>
           ))}
+          {mayOpen(me, "channels.manage") && (
+            <Anchor component={Link} to="/kenh">
+              {texts.manage}
+            </Anchor>
+          )}
           {mayOpen(me, "audit.read") && (
             <Anchor component={Link} to="/nhat-ky">
               {texts.log}
@@ -66,6 +68,22 @@ function Cards({ commune, knowledge, channels, waiting, answers }: Overview) {
         </Part>
       </SimpleGrid>
     </>
+  )
+}
+
+function Waiting({ inbox, outbox, failed }: Overview["waiting"]) {
+  const me = useMe()
+  return (
+    <Part title={texts.waiting}>
+      <Text>{texts.inbox(inbox)}</Text>
+      <Text>{texts.outbox(outbox)}</Text>
+      <Text {...(failed > 0 ? { c: "var(--mantine-color-error)" } : {})}>{texts.failed(failed)}</Text>
+      {failed > 0 && mayOpen(me, "channels.manage") && (
+        <Anchor component={Link} to="/kenh" search={UNSENT_TAB as never}>
+          {texts.unsent}
+        </Anchor>
+      )}
+    </Part>
   )
 }
 

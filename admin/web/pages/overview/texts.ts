@@ -19,6 +19,8 @@ export const overviewTexts = {
   inbox: (n: number) => `${n} tin nhắn chờ xử lý`,
   outbox: (n: number) => `${n} tin nhắn chờ gửi`,
   failed: (n: number) => `${n} tin nhắn không gửi được`,
+  unsent: "Xem các tin chưa gửi được",
+  manage: "Xem và sửa các kênh",
   today: "Hôm nay",
   answers: (n: number) => `${n} câu hỏi đã trả lời`,
   unanswered: (n: number) => `${n} câu chưa có thông tin`,
