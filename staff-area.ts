@@ -8,6 +8,7 @@ import type { AccountStore } from "./bot/accounts/account-store.ts"
 import type { AccountManager } from "./bot/accounts/manager.ts"
 import type { Engine } from "./bot/engine.ts"
 import type { MediaStore } from "./bot/media/store.ts"
+import { createCatalogue } from "./knowledge/editing/catalogue.ts"
 import type { Ingest } from "./knowledge/ingest/ingest.ts"
 import type { PagePictures } from "./knowledge/ingest/page-pictures.ts"
 import { loadDiacritics } from "./knowledge/quality/restore.ts"
@@ -40,6 +41,7 @@ export function staffArea(
     // Read from disk each time it is asked for: thirty megabytes that are seldom needed.
     diacritics: () => loadDiacritics(),
     onPublished: refresh,
+    catalogue: createCatalogue(db),
     encryptionKey: dataDir.secrets.encryptionKey,
     pageFolder: pages ?? pageFolder(),
     accountStore: accounts.store,

@@ -17,6 +17,7 @@ import { releaseRoutes } from "./routes/releases.ts"
 import { channelRoutes, type ChannelsDependencies } from "./routes/channels.ts"
 import { linkRoutes } from "./routes/links.ts"
 import { overviewRoutes, type OverviewDependencies } from "./routes/overview.ts"
+import { type ProcedureDependencies, procedureRoutes } from "./routes/procedures.ts"
 import { sessionRoutes } from "./routes/session.ts"
 import { setupRoutes, type SetupDependencies } from "./routes/setup.ts"
 import { staffRoutes } from "./routes/staff.ts"
@@ -30,6 +31,7 @@ export interface AreaDependencies
     ReviewDependencies,
     DraftDependencies,
     PublishingDependencies,
+    ProcedureDependencies,
     ChannelsDependencies,
     UnsentDependencies {
   readonly db: Database
@@ -57,6 +59,7 @@ export const staffApiRoutes = (dependencies: AreaDependencies): ApiRoute[] => [
   ...goldenRoutes(dependencies),
   ...publishingRoutes(dependencies),
   ...releaseRoutes(dependencies),
+  ...procedureRoutes(dependencies),
   ...channelRoutes(dependencies),
   ...unsentRoutes(dependencies),
   ...staffRoutes(dependencies),

@@ -28,6 +28,7 @@ export const refusals = {
   notRead: "Tệp này chưa đọc xong hoặc không đọc được nên chưa có nội dung. Xin tải lại trang.",
   notConfirmed: "Chưa có người xác nhận thông tin của văn bản. Xin kiểm tra từng ô rồi bấm Xác nhận trước khi công bố.",
   overtaken: "Nội dung đã được người khác thay đổi trong lúc ông/bà đang xem. Xin tải lại trang để xem bản mới rồi làm lại.",
+  notAnEditor: "Người này không soạn thủ tục được (chưa có vai trò hoặc đang bị khóa), xin chọn người khác",
   inactive: "Tài khoản này đang bị khóa. Xin mở lại tài khoản trước.",
 } as const
 

@@ -6,6 +6,7 @@ import { channelTexts } from "./pages/channels/texts.ts"
 import { documentTexts } from "./pages/documents/texts.ts"
 import { linkTexts } from "./pages/link/texts.ts"
 import { overviewTexts } from "./pages/overview/texts.ts"
+import { procedureTexts } from "./pages/procedures/texts.ts"
 import { signInTexts } from "./pages/sign-in/texts.ts"
 import { staffTexts } from "./pages/staff/texts.ts"
 import { wizardTexts } from "./pages/wizard/texts.ts"
@@ -24,6 +25,10 @@ export interface PageEntry {
 /** Every page of the staff area, in the order of the menu: a new page adds its line here. */
 export const PAGES: readonly PageEntry[] = [
   { path: "/", title: overviewTexts.title, access: "overview.read", inMenu: true, load: () => import("./pages/overview/page.tsx") },
+  {
+    ...{ path: "/thu-tuc", title: procedureTexts.title, access: "knowledge.read", inMenu: true },
+    load: () => import("./pages/procedures/page.tsx"),
+  },
   {
     ...{ path: "/van-ban", title: documentTexts.title, access: "knowledge.read", inMenu: true },
     load: () => import("./pages/documents/page.tsx"),

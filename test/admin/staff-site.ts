@@ -12,6 +12,7 @@ import { addPerson } from "../../admin/staff/people.ts"
 import { hashPassword } from "../../admin/staff/password.ts"
 import { channelHealth } from "../../channel-accounts.ts"
 import { readConfig } from "../../config.ts"
+import { createCatalogue } from "../../knowledge/editing/catalogue.ts"
 import { createFileReader } from "../../knowledge/ingest/file-reader.ts"
 import { createIngest } from "../../knowledge/ingest/ingest.ts"
 import { loadDiacritics } from "../../knowledge/quality/restore.ts"
@@ -84,6 +85,7 @@ export async function aStaffSite({ pages, own }: SiteGiven = {}): Promise<StaffS
     onPublished: () => Promise.resolve(),
     checks: { start: () => Promise.resolve(null), progress: () => null },
     ...own,
+    catalogue: createCatalogue(db),
   }
   const web = webChannel({ db })
   const backlog = () => Promise.resolve({ inbox: 0, outbox: 0, failed: 0 })

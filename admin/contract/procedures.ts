@@ -1,0 +1,78 @@
+import { z } from "zod"
+import { idField, moment } from "./fields.ts"
+import { pageOf, pageQuery } from "./paging.ts"
+import { contract, done } from "./route.ts"
+
+export const PROCEDURE_SHOWS = ["", "drafted", "suspended", "incomplete", "expiring", "review_due", "same_day", "withdrawn"] as const
+export const PROCEDURE_LACKS = ["dossier", "fee", "time", "place", "steps", "result", "legal_basis"] as const
+export const PROCEDURE_LEVELS = ["commune", "province", "ministry", "other"] as const
+/** How far ahead lists look for what ends or is to be looked through. */
+export const DUE_DAYS = 30
+
+export const codeParams = z.object({ code: z.string().min(1).max(40) })
+const day = z.iso.date("Ngày có dạng 2026-11-21")
+
+const care = z.object({
+  ownerId: z.string().nullable(),
+  reviewBy: day.nullable(),
+  suspended: z.string().nullable().describe("Why it is switched off; null while it is on"),
+})
+
+export const procedureRow = care.extend({
+  code: z.string(),
+  name: z.string(),
+  field: z.string(),
+  levels: z.array(z.enum(PROCEDURE_LEVELS)),
+  sameDay: z.boolean(),
+  effectiveTo: z.string().nullable(),
+  lacks: z.array(z.enum(PROCEDURE_LACKS)),
+  told: z.boolean().describe("Citizens are answered from it"),
+  demo: z.boolean(),
+  draft: z.object({ state: z.enum(["editing", "review"]), withdraws: z.boolean() }).nullable(),
+  owner: z.string().nullable(),
+})
+export type ProcedureRow = z.infer<typeof procedureRow>
+
+export const listProcedures = contract({
+  method: "get",
+  path: "/procedures",
+  access: "knowledge.read",
+  summary: "Procedures, told and in preparation; words are found with and without diacritics",
+  query: pageQuery(["name", "code", "field", "reviewBy", "effectiveTo"], "name").extend({
+    show: z.enum(PROCEDURE_SHOWS).default(""),
+    field: z.string().normalize("NFC").max(200).default(""),
+    level: z.enum(["", ...PROCEDURE_LEVELS]).default(""),
+    lack: z.enum(["", ...PROCEDURE_LACKS]).default(""),
+    ownerId: z.union([z.literal(""), idField]).default(""),
+    days: z.coerce.number().int().min(0).max(3650).default(DUE_DAYS),
+  }),
+  response: pageOf(procedureRow),
+})
+
+export const readProcedureChoices = contract({
+  method: "get",
+  path: "/procedures/choices",
+  access: "knowledge.read",
+  summary: "What procedures can be filtered by and given to: fields, and members of staff who edit",
+  response: z.object({ fields: z.array(z.string()), owners: z.array(z.object({ id: z.string(), name: z.string() })) }),
+})
+
+export const readProcedureCare = contract({
+  method: "get",
+  path: "/procedures/:code/care",
+  access: "knowledge.read",
+  summary: "Who looks after a published procedure, until when, and whether it is switched off",
+  params: codeParams,
+  response: care.extend({ updatedAt: moment }),
+})
+export type ProcedureCare = z.infer<typeof readProcedureCare.response>
+
+export const changeProcedureCare = contract({
+  method: "post",
+  path: "/procedures/:code/care",
+  access: "knowledge.edit",
+  summary: "Says who looks after a published procedure and by which day it is looked through again",
+  params: codeParams,
+  body: z.object({ ownerId: idField.nullable(), reviewBy: day.nullable() }),
+  response: done,
+})

@@ -1,0 +1,135 @@
+import { Anchor, Badge, Button, Group, NativeSelect, Stack, Text } from "@mantine/core"
+import { useQuery } from "@tanstack/react-query"
+import { Link } from "@tanstack/react-router"
+import {
+  listProcedures,
+  PROCEDURE_LACKS,
+  PROCEDURE_LEVELS,
+  PROCEDURE_SHOWS,
+  type ProcedureRow,
+  readProcedureChoices,
+} from "../../../contract/procedures.ts"
+import { call } from "../../api.ts"
+import { type Column, DataTable } from "../../parts/data-table.tsx"
+import { PageTitle } from "../../parts/page-title.tsx"
+import { type ServerTable, useServerTable } from "../../parts/server-table.ts"
+import { mayOpen, useMe } from "../../session.ts"
+import { shellTexts } from "../../texts.ts"
+import { procedureTexts as texts } from "./texts.ts"
+
+/** The procedures: finding one, seeing what it lacks and what is due. */
+export function Page() {
+  const mayEdit = mayOpen(useMe(), "knowledge.edit")
+  const table = useServerTable(listProcedures)
+  return (
+    <Stack>
+      <Group justify="space-between">
+        <PageTitle>{texts.title}</PageTitle>
+        {mayEdit && (
+          <Button component={Link} to="/thu-tuc/moi">
+            {texts.add}
+          </Button>
+        )}
+      </Group>
+      <Text>{texts.hint}</Text>
+      <DataTable
+        label={texts.list}
+        table={table}
+        columns={COLUMNS}
+        rowKey={({ code }) => code}
+        search={texts.search}
+        filters={<Filters table={table} />}
+      />
+    </Stack>
+  )
+}
+
+const COLUMNS: readonly Column<ProcedureRow>[] = [
+  {
+    title: texts.name,
+    sort: "name",
+    render: ({ code, name }) => (
+      <Stack gap={2} className="break">
+        <Anchor component={Link} to={`/thu-tuc/${code}`} fw={600} aria-label={texts.openOf(name)}>
+          {name}
+        </Anchor>
+        <Text size="sm" c="dimmed">
+          {texts.code(code)}
+        </Text>
+      </Stack>
+    ),
+  },
+  {
+    title: texts.field,
+    sort: "field",
+    render: ({ field, levels }) => (
+      <Stack gap={2}>
+        <Text size="sm">{field || texts.noField}</Text>
+        <Text size="sm" c="dimmed">
+          {levels.map((level) => texts.levels[level]).join(", ")}
+        </Text>
+      </Stack>
+    ),
+  },
+  { title: texts.state, render: (row) => <Standing row={row} /> },
+  {
+    title: texts.reviewBy,
+    sort: "reviewBy",
+    render: ({ owner, reviewBy }) => <Text size="sm">{texts.due(owner, reviewBy)}</Text>,
+  },
+]
+
+/** What is to be known of a procedure at a glance. */
+function Standing({ row }: { row: ProcedureRow }) {
+  const { told, demo, draft, suspended, sameDay, effectiveTo, lacks } = row
+  const badges = [
+    ...(suspended === null ? [] : [texts.suspended]),
+    ...(draft ? [texts[draft.state]] : []),
+    ...(draft?.withdraws ? [texts.withdraws] : []),
+    ...(told ? [] : [draft ? texts.notTold : texts.withdrawn]),
+    ...(demo ? [texts.demo] : []),
+    ...(sameDay ? [texts.sameDay] : []),
+    ...(effectiveTo ? [texts.until(effectiveTo)] : []),
+  ]
+  return (
+    <Stack gap={4} maw={360}>
+      <Group gap={4}>
+        {badges.map((badge) => (
+          <Badge key={badge} variant="default" tt="none">
+            {badge}
+          </Badge>
+        ))}
+      </Group>
+      {lacks.length > 0 && <Text size="sm">{texts.lacksOf(lacks)}</Text>}
+    </Stack>
+  )
+}
+
+/** Fields and people that procedures can be filtered by. */
+export const useChoices = () => useQuery({ queryKey: ["procedure-choices"], queryFn: () => call(readProcedureChoices) })
+
+function Filters({ table: { query, set } }: { table: ServerTable<ProcedureRow> }) {
+  const choices = useChoices()
+  const any = { value: "", label: shellTexts.all }
+  const filters = [
+    { name: "show", label: texts.show, data: PROCEDURE_SHOWS.map((show) => ({ value: show, label: texts.shows[show] })) },
+    { name: "field", label: texts.field, data: [any, ...(choices.data?.fields ?? []).map((field) => ({ value: field, label: field }))] },
+    { name: "level", label: texts.level, data: [any, ...PROCEDURE_LEVELS.map((level) => ({ value: level, label: texts.levels[level] }))] },
+    { name: "lack", label: texts.lack, data: [any, ...PROCEDURE_LACKS.map((lack) => ({ value: lack, label: texts.lacks[lack] }))] },
+    {
+      name: "ownerId",
+      label: texts.owner,
+      data: [any, ...(choices.data?.owners ?? []).map(({ id, name }) => ({ value: id, label: name }))],
+    },
+  ]
+  return filters.map(({ name, label, data }) => (
+    <NativeSelect
+      key={name}
+      label={label}
+      maw={240}
+      data={data}
+      value={String(query[name])}
+      onChange={(event) => set({ [name]: event.currentTarget.value })}
+    />
+  ))
+}

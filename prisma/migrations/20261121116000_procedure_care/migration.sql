@@ -1,0 +1,4 @@
+-- AlterTable
+ALTER TABLE "KnowledgeRecord" ADD COLUMN "suspended" TEXT;
+ALTER TABLE "KnowledgeRecord" ADD COLUMN "ownerId" TEXT;
+ALTER TABLE "KnowledgeRecord" ADD COLUMN "reviewBy" TEXT;
