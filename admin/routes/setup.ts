@@ -80,7 +80,7 @@ function noticesOf(commune: string, { address, weekdays, morning, afternoon, hot
   const contact = {
     kind: "contact",
     ...{ id: "duong-day-nong", title: openingTexts.hotlineTitle, text: openingTexts.hotline(commune, hotline), source },
-    ...{ role: openingTexts.hotlineRole, phone: hotline, hotline: true },
+    ...{ role: openingTexts.hotlineRole, phone: hotline, hotline: true, published: true },
   }
   return [hours, contact].map((notice) => noticeItem(noticeSchema.parse(notice)))
 }

@@ -1,6 +1,6 @@
 import type { JsonObject, Transaction } from "../../prisma/database.ts"
 import { digestOf, type KnowledgeItem, type KnowledgeKind } from "../item.ts"
-import { checkRecord, type Checked, storedRecord, type RecordName } from "./records.ts"
+import { checkRecord, type Checked, checkWritten, storedRecord, type RecordName } from "./records.ts"
 
 export const DRAFT_STATES = ["editing", "review"] as const
 export type DraftState = (typeof DRAFT_STATES)[number]
@@ -49,7 +49,7 @@ export type Saved =
 /** Keeps a record as it shall be told, in the place of what was drafted before; a draft under review is in work again. */
 export async function saveDraft(tx: Transaction, change: Change, hand: Hand): Promise<Saved> {
   const { kind, withdraws = false, note = "", seen } = change
-  const result = checkRecord(kind, change.body)
+  const result = withdraws ? checkRecord(kind, change.body) : checkWritten(kind, change.body)
   if (!result.ok) return { outcome: "faulty", faults: result.faults }
   const { item } = result
   const before = await draftOf(tx, item)

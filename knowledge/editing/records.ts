@@ -3,7 +3,7 @@ import type { Transaction } from "../../prisma/database.ts"
 import { documentSchema } from "../document.ts"
 import { fieldOf, inVietnamese } from "../import/wording.ts"
 import { documentItem, noticeItem, procedureItem, type KnowledgeItem, type KnowledgeKind } from "../item.ts"
-import { noticeSchema } from "../notice.ts"
+import { missingConsent, noticeSchema } from "../notice.ts"
 import { procedureSchema } from "../procedure.ts"
 
 /** What names a record: its kind, and its code or id. */
@@ -24,6 +24,13 @@ const CHECKS: Readonly<Record<KnowledgeKind, (body: unknown) => Checked>> = {
 
 /** Checks a record against its schema; faults are told in Vietnamese. */
 export const checkRecord = (kind: KnowledgeKind, body: unknown): Checked => CHECKS[kind](body)
+
+/** The same of what staff write, who must also say that a telephone number may be told. */
+export function checkWritten(kind: KnowledgeKind, body: unknown): Checked {
+  const result = checkRecord(kind, body)
+  const faults = result.ok && result.item.kind === "notice" ? missingConsent(result.item.body) : {}
+  return Object.keys(faults).length > 0 ? { ok: false, faults } : result
+}
 
 function checked<T>(parsed: z.ZodSafeParseResult<T>, itemOf: (body: T) => KnowledgeItem): Checked {
   if (parsed.success) return { ok: true, item: itemOf(parsed.data) }

@@ -1,5 +1,6 @@
 import type { KnowledgeBase } from "../../knowledge/base.ts"
-import type { NoticeKind } from "../../knowledge/notice.ts"
+import { plusDays } from "../../knowledge/calendar/dates.ts"
+import type { Notice, NoticeKind } from "../../knowledge/notice.ts"
 import { placeName } from "./places.ts"
 import type { SourcedPassage } from "./passage.ts"
 
@@ -9,6 +10,8 @@ const ASKED_AS: Readonly<Record<NoticeKind, string>> = {
   contact: "số điện thoại, gọi số nào, liên hệ ai",
   reception: "lịch tiếp công dân, tiếp dân ngày nào, gặp chủ tịch, gặp lãnh đạo",
   same_day: "trả kết quả trong ngày, lấy ngay trong ngày, thứ mấy làm xong ngay",
+  weekly_schedule: "lịch công tác tuần, tuần này chủ tịch làm gì, lãnh đạo đi đâu, lịch làm việc của lãnh đạo",
+  holidays: "lịch nghỉ lễ, nghỉ tết, nghỉ mấy ngày, nghỉ từ ngày nào đến ngày nào, ngày làm bù",
   data_protection: "dữ liệu cá nhân, lưu tin nhắn, bảo mật thông tin, xóa dữ liệu",
 }
 
@@ -28,8 +31,14 @@ export function noticePassages(base: KnowledgeBase): SourcedPassage[] {
     verified: true,
     date: null,
     url: null,
-    expires: null,
+    expires: endOf(notice),
     readable: [notice.text],
     alsoCalled: ASKED_AS[notice.kind],
   }))
+}
+
+/** A week's schedule and a year's days off are not told as news once they are over. */
+function endOf(notice: Notice): string | null {
+  if (notice.kind === "weekly_schedule") return plusDays(notice.monday, 6)
+  return notice.kind === "holidays" ? `${notice.year}-12-31` : null
 }

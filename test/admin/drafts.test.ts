@@ -68,4 +68,15 @@ describe("a draft", () => {
     expect((await approver.call("POST", `/drafts/${id}/return`, { body: { version: 2, note: "Sai tên" } })).status).toBe(200)
     expect((await editor.call("GET", RECORD)).body).toMatchObject({ draft: { state: "editing", note: "Sai tên", version: 3 } })
   })
+
+  it("of a telephone number is kept when somebody says that it may be told, and a mobile one with the reason", async () => {
+    const { editor } = await anOffice()
+    const contact = { kind: "contact", id: "truc", title: "Trực ban", text: "Trực ban xã.", source: "Thông báo của xã", role: "Trực ban" }
+    const keep = (more: object) => editor.call("POST", "/drafts", { body: { kind: "notice", body: { ...contact, ...more }, seen: null } })
+    const fields = async (more: object) => Object.keys((await keep(more)).body.error?.fields ?? {})
+    expect(await fields({ phone: "0225 3 000 111" })).toEqual(["published"])
+    expect(await fields({ phone: "0912 000 111", published: true })).toEqual(["mobileReason"])
+    const reason = { mobileReason: "Máy trực do xã trang bị cho bộ phận" }
+    expect((await keep({ phone: "0912 000 111", published: true, ...reason })).status).toBe(200)
+  })
 })
