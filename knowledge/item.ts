@@ -21,9 +21,14 @@ export function digestOf(item: KnowledgeItem): string {
   return createHash("sha256").update(canonical(item.body)).digest("hex").slice(0, 32)
 }
 
+/** A list that records got later: empty it changes nothing, so a new version of the program makes no record a changed one. */
+const CAME_LATER = "notFor"
+
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`
   if (value === null || typeof value !== "object") return JSON.stringify(value)
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  const entries = Object.entries(value)
+    .filter(([key, v]) => !(key === CAME_LATER && Array.isArray(v) && v.length === 0))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
   return `{${entries.map(([key, v]) => `${JSON.stringify(key)}:${canonical(v)}`).join(",")}}`
 }

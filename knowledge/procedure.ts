@@ -74,6 +74,8 @@ export const procedureSchema = z.strictObject({
   code: procedureCode,
   name: z.string().min(3),
   aliases: z.array(z.string().min(2)).default([]),
+  /** Wordings by which another matter is meant: questions that hold one are never answered from this record. */
+  notFor: z.array(z.string().min(2)).default([]),
   field: z.string().default(""),
   levels: z.array(z.enum(["commune", "province", "ministry", "other"])).default(["commune"]),
   /** Who decides. */

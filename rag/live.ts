@@ -13,6 +13,7 @@ import {
   titleUnits,
   type ProcedureIndex,
 } from "./procedures/procedure-index.ts"
+import { createRulings, type Rulings } from "./procedures/rulings.ts"
 import { traitsOf, type ProcedureTraits } from "./procedures/ranking.ts"
 import { createSpeller, type Expand, type Speller } from "./spelling/speller.ts"
 import { createWordModel } from "./spelling/word-model.ts"
@@ -26,6 +27,7 @@ export interface LiveKnowledge {
   readonly base: KnowledgeBase
   readonly procedures: ProcedureIndex
   readonly traits: readonly ProcedureTraits[]
+  readonly rulings: Rulings
   readonly passages: PassageIndex
   readonly gazetteer: Gazetteer
   /** Reads what was mistyped, by the words of this knowledge and of the language tables. */
@@ -88,6 +90,7 @@ export function openKnowledge(
     spaces,
     procedures: createProcedureIndex(base.procedures, spaces),
     traits: base.procedures.map((p) => traitsOf(p, lexicon)),
+    rulings: createRulings(base.procedures),
     passages: createPassageIndex(passages, spaces.passages),
     gazetteer: createGazetteer(placeNames, [...own]),
     spell: createSpeller(createWordModel(lexicon.usage, knownTexts(spaces)), expander(lexicon)),

@@ -4,7 +4,7 @@ import { rankPassages } from "../documents/passage-ranking.ts"
 import { speaksHere } from "../documents/places.ts"
 import type { LiveKnowledge } from "../live.ts"
 import type { Draft, Step } from "../pipeline.ts"
-import { EXACT_SCORE, rank } from "../procedures/ranking.ts"
+import { EXACT_SCORE, type Ranked, rank } from "../procedures/ranking.ts"
 import { askingPart } from "../understand/clauses.ts"
 import type { Reading } from "../understand/reading.ts"
 import { CHOOSE_PROCEDURE } from "./read.ts"
@@ -19,9 +19,14 @@ export function retrieve(embedder: Embedder, read: (text: string) => Reading): S
     const { reading, live } = draft
     if (!reading || draft.decision) return { draft, verdict: "skipped" }
     const { ranked: byWords, vector } = await rankFor(reading, live, embedder)
-    const ranked = pinned(byWords, draft).slice(0, KEPT_PROCEDURES)
+    const ruledOut = live.rulings.ruledOut(reading)
+    const allowed = (list: readonly Ranked[]) => (ruledOut.size === 0 ? list : list.filter((r) => !ruledOut.has(r.procedure)))
+    const ranked = pinned(allowed(byWords), draft).slice(0, KEPT_PROCEDURES)
     const asked = draft.question.choiceId ? null : askingPart(reading.text, read)
-    const asking = asked === null ? null : { reading: read(asked), ...(await rankFor(read(asked), live, embedder)) }
+    const asking = asked === null ? null : await askingOf(read(asked))
+    async function askingOf(part: Reading) {
+      return { reading: part, ranked: allowed((await rankFor(part, live, embedder)).ranked) }
+    }
     const places = live.gazetteer.find(reading.tokens)
     const query = passageQuery(reading, places)
     const found = live.passages.find(query, vector).filter(({ passage }) => speaksHere(passage.place, live.base.home))
@@ -35,6 +40,7 @@ export function retrieve(embedder: Embedder, read: (text: string) => Reading): S
       })),
       passages: passages.slice(0, 5).map((p) => ({ id: p.passage.id, score: round(p.score), signs: p.signs })),
       places: places.map((p) => p.name),
+      ...(ruledOut.size === 0 ? {} : { ruledOut: [...ruledOut].map((at) => live.base.procedures[at]?.code) }),
     }
     return { draft: { ...draft, ranked, asking, passages, places }, verdict: `${ranked.length} + ${passages.length}`, details }
   }
@@ -49,10 +55,10 @@ async function rankFor(reading: Reading, live: LiveKnowledge, embedder: Embedder
 /** The code of a procedure that the citizen wrote; null when there is none. */
 export const writtenCode = (text: string): string | null => CODE.exec(text)?.[0] ?? null
 
-/** A code that was written or a procedure that was chosen stands first, whatever the words say. */
-function pinned(ranked: ReturnType<typeof rank>, { question, text, live }: Draft): ReturnType<typeof rank> {
+/** A code that was written, a procedure that was chosen or one that staff gave this very wording stands first. */
+function pinned(ranked: readonly Ranked[], { question, text, live }: Draft): readonly Ranked[] {
   const code = question.choiceId?.startsWith(CHOOSE_PROCEDURE) ? question.choiceId.slice(CHOOSE_PROCEDURE.length) : writtenCode(text)
-  const procedure = code ? live.base.procedures.findIndex((p) => p.code === code) : -1
+  const procedure = code ? live.base.procedures.findIndex((p) => p.code === code) : live.rulings.pinned(text)
   if (procedure < 0) return ranked
   const title = { text: live.base.procedures[procedure]?.name ?? "", kind: "name" as const }
   const features = { procedure, questionCoverage: 1, titleCoverage: 1, title, names: 1, body: 1, similarity: 1 }
