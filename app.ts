@@ -15,6 +15,7 @@ import { migrate } from "./prisma/migrate.ts"
 import { createAnswerQuestion } from "./rag/answer.ts"
 import { loadPlaceNames } from "./rag/documents/places.ts"
 import type { Embedder } from "./rag/embedder.ts"
+import { createExplain, type Explained } from "./rag/explain.ts"
 import type { Aside } from "./rag/golden.ts"
 import { indexKnowledge, type IndexReport, type LiveKnowledge } from "./rag/live.ts"
 import { createLocalEmbedder } from "./rag/local-embedder.ts"
@@ -74,7 +75,7 @@ export interface Installation {
   readonly db: Database
   readonly shelf: Shelf
   readonly answer: AnswerQuestion
-  readonly aside: Aside
+  readonly aside: TrialAside
   readonly index: IndexReport
   /** True when this start made the memory and loaded the demo commune. */
   readonly fresh: boolean
@@ -91,11 +92,17 @@ export async function openInstallation(config: Pick<Config, "dataDir">, language
   return { dataDir, db, shelf, answer, aside, index: report, fresh: demo !== null, close: () => db.$disconnect() }
 }
 
+/** Trying out what is told or would be told; nothing is kept of it. */
+interface TrialAside extends Aside {
+  ask(live: LiveKnowledge, question: string): Promise<Explained>
+}
+
 /** Answering from knowledge that citizens are not told: indexed beside what is live, from what is read already. */
-export const asideOf = (shelf: Pick<Shelf, "live">, language: Language, world: Outside): Aside => ({
+export const asideOf = (shelf: Pick<Shelf, "live">, language: Language, world: Outside): TrialAside => ({
   live: () => shelf.live(),
   index: async (base) => (await indexKnowledge(base, { ...language, previous: contentsOf(shelf.live().spaces) })).live,
   answer: (live) => answering(() => live, language, world),
+  ask: (live, question) => createExplain({ ...language, ...world, live: () => live, texts: answerTexts })(question),
 })
 
 /** Opens DATA_DIR without its knowledge: for importing and for checking the evidence. */

@@ -28,14 +28,14 @@ interface Parts {
 
 /** Joins the staff area with the running product. */
 export function staffArea(
-  { db, dataDir, shelf }: Installation,
+  { db, dataDir, shelf, aside }: Installation,
   { world, engine, accounts, pages, ...files }: Parts,
 ): ReturnType<typeof createArea> {
   const refresh = async () => {
     await shelf.refresh()
   }
   return createArea({
-    db,
+    ...{ db, trial: aside },
     ...world,
     ...files,
     // Read from disk each time it is asked for: thirty megabytes that are seldom needed.

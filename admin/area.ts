@@ -21,6 +21,7 @@ import { type ProcedureDependencies, procedureRoutes } from "./routes/procedures
 import { sessionRoutes } from "./routes/session.ts"
 import { setupRoutes, type SetupDependencies } from "./routes/setup.ts"
 import { staffRoutes } from "./routes/staff.ts"
+import { trialRoutes, type TrialDependencies } from "./routes/trial.ts"
 import { unsentRoutes, type UnsentDependencies } from "./routes/unsent.ts"
 import { findActor } from "./staff/sessions.ts"
 
@@ -32,6 +33,7 @@ export interface AreaDependencies
     DraftDependencies,
     PublishingDependencies,
     ProcedureDependencies,
+    TrialDependencies,
     ChannelsDependencies,
     UnsentDependencies {
   readonly db: Database
@@ -60,6 +62,7 @@ export const staffApiRoutes = (dependencies: AreaDependencies): ApiRoute[] => [
   ...publishingRoutes(dependencies),
   ...releaseRoutes(dependencies),
   ...procedureRoutes(dependencies),
+  ...trialRoutes(dependencies),
   ...channelRoutes(dependencies),
   ...unsentRoutes(dependencies),
   ...staffRoutes(dependencies),

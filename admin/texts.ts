@@ -29,6 +29,10 @@ export const refusals = {
   notConfirmed: "Chưa có người xác nhận thông tin của văn bản. Xin kiểm tra từng ô rồi bấm Xác nhận trước khi công bố.",
   overtaken: "Nội dung đã được người khác thay đổi trong lúc ông/bà đang xem. Xin tải lại trang để xem bản mới rồi làm lại.",
   notAnEditor: "Người này không soạn thủ tục được (chưa có vai trò hoặc đang bị khóa), xin chọn người khác",
+  personalData: "Có thông tin riêng của người hỏi (số điện thoại, số giấy tờ…). Xin bỏ phần đó rồi ghi lại.",
+  wordingKnown: "Thủ tục này đã có cách nói này rồi",
+  pinnedElsewhere: (name: string) => `Câu này đã được ghim vào thủ tục “${name}”. Xin bỏ ở đó trước.`,
+  beingWithdrawn: "Thủ tục này đã ngừng công bố hoặc có bản soạn xin ngừng công bố, nên không thêm cách nói được.",
   inactive: "Tài khoản này đang bị khóa. Xin mở lại tài khoản trước.",
 } as const
 

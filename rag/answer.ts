@@ -16,7 +16,7 @@ import { withFigures } from "./understand/figures-in-words.ts"
 import type { Reading } from "./understand/reading.ts"
 import { tidy } from "./vietnamese/fold.ts"
 
-interface Dependencies {
+export interface AnswerDependencies {
   /** The knowledge that is live now. */
   readonly live: () => LiveKnowledge
   readonly read: (text: string) => Reading
@@ -27,19 +27,24 @@ interface Dependencies {
   readonly report: (error: unknown) => void
 }
 
+/** Up to what is found, before anything is decided. */
+export const findingSteps = ({ read, embedder }: Pick<AnswerDependencies, "read" | "embedder">): NamedStep[] => [
+  ["normalise", normalise],
+  ["mask", mask],
+  ["repair", repair],
+  ["screen", screenMessage],
+  ["understand", understand(read)],
+  ["retrieve", retrieve(embedder, read)],
+]
+
 /** What was routed or stopped stays so, whatever else the message asks. */
 const MAY_BE_SEVERAL: ReadonlySet<AnswerStatus> = new Set(["answered", "answered_partial", "clarification", "low_confidence", "no_source"])
 
 /** From a question to an answer. The list of steps is the architecture; this is the border where exceptions become a status. */
-export function createAnswerQuestion({ live, read, embedder, texts, now, newId, report }: Dependencies): AnswerQuestion {
+export function createAnswerQuestion({ live, read, embedder, texts, now, newId, report }: AnswerDependencies): AnswerQuestion {
   const readFigures = remembering((text) => read(withFigures(text)))
   const steps: readonly NamedStep[] = [
-    ["normalise", normalise],
-    ["mask", mask],
-    ["repair", repair],
-    ["screen", screenMessage],
-    ["understand", understand(readFigures)],
-    ["retrieve", retrieve(embedder, readFigures)],
+    ...findingSteps({ read: readFigures, embedder }),
     ["decide", decide],
     ["compose", compose(texts)],
     ["verify", verify(texts)],
@@ -99,9 +104,10 @@ async function contextOf(history: readonly string[], answerOne: AnswerQuestion):
 }
 
 /** The date in Vietnam (UTC+7, no daylight saving): there the day begins while the machine may still be in yesterday. */
-const today = (now: Date) => new Date(now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10)
+export const today = (now: Date) => new Date(now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10)
 
-function emptyDraft(question: Question, live: LiveKnowledge, today: string): Draft {
+/** A question that no step has read. */
+export function emptyDraft(question: Question, live: LiveKnowledge, today: string): Draft {
   return {
     question,
     live,

@@ -1,6 +1,6 @@
 import type { KnowledgeDocument } from "../../knowledge/document.ts"
 import type { KnowledgeItem } from "../../knowledge/item.ts"
-import type { Notice } from "../../knowledge/notice.ts"
+import type { HOLIDAY_RULES as RULES, Notice } from "../../knowledge/notice.ts"
 import type { DossierCase, Fee, Paper, Procedure, ProcedureMethod, TimeLimit } from "../../knowledge/procedure.ts"
 
 /** A part of a record as a clerk reads it: its name, and what it says, line by line. */
@@ -15,12 +15,13 @@ const part =
   <V>(field: string, tell: (value: V) => readonly string[]) =>
   (value: V): ReadablePart[] => [{ field, lines: tell(value) }]
 
+const date = (iso: string) => iso.split("-").reverse().join("/")
 const one = (value: string | number | null | undefined): string[] =>
   value === null || value === undefined || value === "" ? [] : [String(value)]
 const line = (field: string) => part(field, one)
 const list = (field: string) => part<readonly string[]>(field, (values) => values)
-const yes = (field: string, words: string) => part<boolean>(field, (value) => (value ? [words] : []))
-const day = (field: string) => part<string | null>(field, (date) => (date === null ? [] : [date.split("-").reverse().join("/")]))
+const yes = (field: string, words: string) => part<boolean | null>(field, (value) => (value ? [words] : []))
+const day = (field: string) => part<string | null>(field, (iso) => (iso === null ? [] : [date(iso)]))
 const never = (): ReadablePart[] => []
 
 const CHANNELS: Readonly<Record<ProcedureMethod["channel"], string>> = {
@@ -100,6 +101,7 @@ const PROCEDURE: Telling<Procedure> = {
   code: line("Mã thủ tục"),
   name: line("Tên thủ tục"),
   aliases: list("Tên người dân hay gọi"),
+  notFor: list("Cách hỏi không thuộc thủ tục này"),
   field: line("Lĩnh vực"),
   levels: part("Cấp thực hiện", (levels) => levels.map((level) => LEVELS[level])),
   authority: line("Cơ quan giải quyết"),
@@ -155,9 +157,22 @@ const NOTICE_KINDS: Readonly<Record<Notice["kind"], string>> = {
   opening_hours: "Giờ làm việc",
   contact: "Liên hệ",
   reception: "Lịch tiếp công dân",
+  weekly_schedule: "Lịch công tác tuần",
+  holidays: "Lịch nghỉ trong năm",
   same_day: "Ngày trả kết quả trong ngày",
   data_protection: "Bảo vệ dữ liệu cá nhân",
 }
+
+const HOLIDAY_RULES: Readonly<Record<(typeof RULES)[number], string>> = {
+  skipped: "tuần đó không có",
+  next_in_week: "ngày làm việc kế tiếp trong tuần",
+  next_working_day: "ngày làm việc kế tiếp",
+  previous_working_day: "ngày làm việc liền trước",
+  announced: "xã thông báo từng lần",
+}
+
+const namedDays = (field: string) =>
+  part<readonly { date: string; name: string }[]>(field, (days) => days.map((d) => `${date(d.date)}: ${d.name}`))
 
 const NOTICE: NoticeTelling = {
   kind: part<Notice["kind"]>("Loại thông tin", (kind) => [NOTICE_KINDS[kind]]),
@@ -177,6 +192,18 @@ const NOTICE: NoticeTelling = {
   cutOff: line("Nhận hồ sơ đến"),
   procedures: list("Các thủ tục"),
   holidayRule: line("Khi trùng ngày lễ"),
+  onHoliday: part("Cách tính khi trùng ngày nghỉ", (rule) => [HOLIDAY_RULES[rule]]),
+  published: yes("Được phép công bố", "Phải"),
+  mobileReason: line("Vì sao công bố số di động"),
+  weekdays: part("Các ngày trong tuần", (weekdays) => weekdays.map(dayName)),
+  dates: part("Các ngày", (dates) => dates.map(date)),
+  monday: part("Tuần bắt đầu từ", (monday) => [date(monday)]),
+  entries: part("Lịch", (entries) =>
+    entries.map(({ date: on, from, what, place }) => joined(`${date(on)}${from === null ? "" : ` ${from}`}: ${what}`, [place])),
+  ),
+  year: line("Năm"),
+  daysOff: namedDays("Ngày nghỉ"),
+  workingDays: namedDays("Ngày làm bù"),
   retentionDays: part("Số ngày lưu", (days) => [String(days)]),
 }
 

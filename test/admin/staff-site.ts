@@ -23,6 +23,9 @@ import { createAccountManager, type FixedAccount } from "../../bot/accounts/mana
 import { createVault } from "../../bot/accounts/vault.ts"
 import { vi as texts } from "../../bot/texts/conversation.ts"
 import type { Database } from "../../prisma/database.ts"
+import { answerTexts } from "../../bot/texts/answers.ts"
+import { createExplain } from "../../rag/explain.ts"
+import { embedder, index, lexicon, read, smallBase } from "../rag/small-commune.ts"
 import { aFolder, aMemory, NOW } from "../prisma/temporary-memory.ts"
 import { fakeChannel } from "../support/fake-channel.ts"
 import { fakeAnswer, newId, silent, startEngine } from "../support/house.ts"
@@ -81,11 +84,12 @@ export async function aStaffSite({ pages, own }: SiteGiven = {}): Promise<StaffS
     ...(await channelAccounts(db, clock)),
     onConfigured: () => Promise.resolve(void (configured += 1)),
     ...{ ingest, maxFileBytes: reading.limits.maxBytes, diacritics: () => loadDiacritics() },
+    trial: await aTrial(),
     pictures: { draw: () => Promise.resolve(null) },
     onPublished: () => Promise.resolve(),
     checks: { start: () => Promise.resolve(null), progress: () => null },
-    ...own,
     catalogue: createCatalogue(db),
+    ...own,
   }
   const web = webChannel({ db })
   const backlog = () => Promise.resolve({ inbox: 0, outbox: 0, failed: 0 })
@@ -106,6 +110,13 @@ async function writePages(folder: string): Promise<void> {
   await mkdir(path.join(folder, "assets"))
   const page = `<!doctype html><title>Khu quản trị</title><meta property="csp-nonce" nonce="__NONCE__" />`
   await writeFile(path.join(folder, "index.html"), page)
+}
+
+/** Answering from the invented commune; what is drafted is indexed for real. */
+async function aTrial(): Promise<AreaDependencies["trial"]> {
+  const live = await index(smallBase())
+  const outside = { now: () => NOW, newId, report: () => undefined, read, embedder, lexicon, texts: answerTexts }
+  return { live: () => live, index, ask: (live, question) => createExplain({ ...outside, live: () => live })(question) }
 }
 
 /** Zalo is not asked by tests: its channels are opened without it. Telegram's are told to ask somebody on loopback. */
