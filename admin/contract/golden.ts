@@ -9,8 +9,9 @@ const golden = {
   kind: z.enum(KNOWLEDGE_KINDS, "Không có loại này"),
   key: z.string("Xin ghi mã").trim().min(1, "Xin ghi mã thủ tục, văn bản hoặc thông tin phải trả lời").max(200, "Mã quá dài"),
   words: z
-    .array(z.string().normalize("NFC").trim().min(1, "Có dòng trống").max(200, "Nhiều nhất 200 ký tự một dòng"))
-    .max(20, "Nhiều nhất 20 từ ngữ, con số")
+    .array(z.string().normalize("NFC").trim().max(200, "Nhiều nhất 200 ký tự một dòng"))
+    .transform((words) => words.filter((word) => word !== ""))
+    .refine((words) => words.length <= 20, "Nhiều nhất 20 từ ngữ, con số")
     .default([])
     .describe("Words or figures that must stand in the answer"),
 }

@@ -106,7 +106,7 @@ const releaseRow = z.object({
     .object({ added: counted, changed: counted, withdrawn: counted })
     .nullable()
     .describe("Null for releases from before wordings were kept"),
-  live: z.boolean(),
+  current: z.int().describe("The release that is live"),
   kept: z.boolean().describe("Can be gone back to"),
 })
 export type ReleaseRow = z.infer<typeof releaseRow>

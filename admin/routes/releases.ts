@@ -28,7 +28,7 @@ function listing({ db }: ReleaseDependencies): ApiRoute {
         ...{ number, reason, repeats, by: byName, records: recordCount, at: createdAt.toISOString() },
         origin: RELEASE_ORIGINS.find((known) => known === origin) ?? "import",
         changes: shortened(await changesOf(db, number)),
-        live: number === live,
+        current: live,
         kept: first !== null && number >= first,
       })
     }

@@ -7,6 +7,7 @@ import { documentTexts } from "./pages/documents/texts.ts"
 import { linkTexts } from "./pages/link/texts.ts"
 import { overviewTexts } from "./pages/overview/texts.ts"
 import { procedureTexts } from "./pages/procedures/texts.ts"
+import { publishingTexts } from "./pages/publishing/texts.ts"
 import { signInTexts } from "./pages/sign-in/texts.ts"
 import { staffTexts } from "./pages/staff/texts.ts"
 import { wizardTexts } from "./pages/wizard/texts.ts"
@@ -38,6 +39,10 @@ export const PAGES: readonly PageEntry[] = [
     load: () => import("./pages/documents/review-page.tsx"),
   },
   { path: "/kenh", title: channelTexts.title, access: "channels.manage", inMenu: true, load: () => import("./pages/channels/page.tsx") },
+  {
+    ...{ path: "/cong-bo", title: publishingTexts.title, access: "knowledge.read", inMenu: true },
+    load: () => import("./pages/publishing/page.tsx"),
+  },
   { path: "/can-bo", title: staffTexts.title, access: "staff.manage", inMenu: true, load: () => import("./pages/staff/page.tsx") },
   { path: "/nhat-ky", title: auditTexts.title, access: "audit.read", inMenu: true, load: () => import("./pages/audit/page.tsx") },
   { path: "/tai-khoan", title: accountTexts.title, access: "signed_in", inMenu: true, load: () => import("./pages/account/page.tsx") },

@@ -20,6 +20,14 @@ export const auditTexts = {
   subjects: { staff: "Cán bộ", invitation: "Lời mời", document: "Văn bản", channel: "Kênh", message: "Tin nhắn" } as Readonly<
     Record<string, string>
   >,
+  subjects: {
+    staff: "Cán bộ",
+    invitation: "Lời mời",
+    document: "Văn bản",
+    golden: "Câu hỏi mẫu",
+    publication: "Lượt kiểm tra",
+    release: "Bản",
+  } as Readonly<Record<string, string>>,
   parts: {
     name: "họ tên",
     roles: "vai trò",
@@ -44,6 +52,14 @@ export const auditTexts = {
     calledOff: "số tin bị hủy",
     state: "tình trạng",
     reason: "lý do",
+    release: "bản số",
+    repeats: "theo bản số",
+    reason: "lý do",
+    lost: "câu hỏi mẫu bị mất",
+    drafts: "các bản soạn",
+    withdrawn: "thôi dùng",
+    question: "câu hỏi",
+    words: "phải có",
   } as Readonly<Record<string, string>>,
   kinds: {
     "document.added": "Đưa tệp vào",
@@ -59,6 +75,12 @@ export const auditTexts = {
     "channel.removed": "Gỡ kênh",
     "message.sent_again": "Gửi lại tin nhắn",
     "message.dismissed": "Bỏ qua tin nhắn",
+    "golden.added": "Thêm câu hỏi mẫu",
+    "golden.changed": "Sửa câu hỏi mẫu",
+    "golden.removed": "Xóa câu hỏi mẫu",
+    "publication.checked": "Kiểm tra trước khi công bố",
+    "publication.published": "Công bố bản soạn",
+    "release.returned": "Khôi phục bản cũ",
     "setup.finished": "Thiết lập lần đầu",
     "session.opened": "Đăng nhập",
     "session.closed": "Đăng xuất",
