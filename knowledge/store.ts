@@ -5,7 +5,7 @@ import { digestOf, documentItem, noticeItem, procedureItem, type KnowledgeItem, 
 import { noticeSchema } from "./notice.ts"
 import { procedureSchema } from "./procedure.ts"
 import { readHome, saveHome } from "./home.ts"
-import { recordRelease } from "./releases.ts"
+import { recordRelease, type ReleaseOrigin } from "./releases.ts"
 
 export interface SaveReport {
   readonly added: number
@@ -23,6 +23,8 @@ export interface SaveOptions {
   readonly importedFrom: string
   /** Whoever publishes; null or left out where a command does. */
   readonly by?: string | null
+  /** How the release is listed; an import where it is left out. */
+  readonly origin?: ReleaseOrigin
   readonly onProgress?: (done: number) => void
 }
 
@@ -64,7 +66,8 @@ async function saveWithin(tx: Transaction, given: readonly Given[], options: Sav
   }
   const kinds = [...new Set(given.map(({ item }) => item.kind))]
   const withdrawn = options.demo ? 0 : await withdrawDemo(tx, { kind: { in: kinds } }, options.now)
-  if (counts.added + counts.changed + withdrawn > 0) await recordRelease(tx, { origin: "import", by: options.by ?? null }, options.now)
+  if (counts.added + counts.changed + withdrawn > 0)
+    await recordRelease(tx, { origin: options.origin ?? "import", by: options.by ?? null }, options.now)
   return { ...counts, withdrawn }
 }
 
@@ -200,7 +203,7 @@ interface CommuneStart {
 /** Names the commune that this installation belongs to and publishes its first notices, as part of the caller's transaction. */
 export async function setUpCommune(tx: Transaction, start: CommuneStart, options: Omit<SaveOptions, "demo">): Promise<void> {
   await saveHome(tx, start.home, options.now)
-  await saveWithin(tx, withDigests(start.items), { ...options, demo: false })
+  await saveWithin(tx, withDigests(start.items), { ...options, demo: false, origin: "setup" })
   if (!start.keepDemo) await withdrawDemo(tx, {}, options.now)
   // A release of its own, because answers name the commune.
   await recordRelease(tx, { origin: "setup" }, options.now)

@@ -92,7 +92,7 @@ export const publishCheck = contract({
   response: z.object({ release: z.int() }),
 })
 
-const counted = z.object({ count: z.int(), first: z.array(z.string()).describe("Kind and key of the first few") })
+const counted = z.object({ count: z.int(), first: z.array(z.string()).describe("Names of the first few") })
 
 const releaseRow = z.object({
   number: z.int(),

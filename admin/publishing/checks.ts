@@ -3,6 +3,7 @@ import { candidateBase } from "../../knowledge/editing/candidate.ts"
 import type { Draft } from "../../knowledge/editing/drafts.ts"
 import { type GoldenQuestion, goldenQuestions } from "../../knowledge/golden.ts"
 import type { Database, JsonObject } from "../../prisma/database.ts"
+import { nameOf } from "../routes/drafts.ts"
 import { askGolden, type Aside, type GoldenAnswer, type Verdict, verdictOf } from "../../rag/golden.ts"
 
 /** Both answers to one golden question: of what is told now, and of what would be told; null where nothing was drafted. */
@@ -67,7 +68,7 @@ export function createChecks({ db, aside, now, newId, report }: Dependencies): C
       const mine = { id, progress: { done: 0, total: 0 }, work: Promise.resolve() }
       current = mine
       try {
-        const kept = drafts.map(({ id: draft, version, item }) => ({ id: draft, version, name: `${item.kind}:${item.key}` }))
+        const kept = drafts.map(({ id: draft, version, item }) => ({ id: draft, version, name: nameOf(item) }))
         // The newest check alone can be published from; of those that were, the proof is kept.
         await db.publicationCheck.deleteMany({ where: { state: { not: "published" } } })
         const at = now()

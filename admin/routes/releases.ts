@@ -1,3 +1,5 @@
+import { storedRecord } from "../../knowledge/editing/records.ts"
+import { KNOWLEDGE_KINDS } from "../../knowledge/item.ts"
 import { changesOf, firstKept, RELEASE_ORIGINS, type ReleaseChanges, returnToRelease as goBack } from "../../knowledge/releases.ts"
 import { releaseNumber, TRANSACTION } from "../../knowledge/store.ts"
 import type { Database } from "../../prisma/database.ts"
@@ -7,6 +9,7 @@ import { type ApiRoute, read, write } from "../api/route.ts"
 import { listReleases, type ReleaseRow, returnToRelease } from "../contract/publishing.ts"
 import { publishingRefusals as texts } from "../publishing/texts.ts"
 import { refusals } from "../texts.ts"
+import { nameOf } from "./drafts.ts"
 
 export interface ReleaseDependencies {
   readonly db: Database
@@ -22,12 +25,13 @@ function listing({ db }: ReleaseDependencies): ApiRoute {
   return read(listReleases, async ({ query }) => {
     const found = await db.knowledgeRelease.findMany(pageOfQuery(query))
     const [live, first] = [await releaseNumber(db), await firstKept(db)]
+    const called = naming(db)
     const rows: ReleaseRow[] = []
     for (const { number, createdAt, origin, byName, reason, repeats, recordCount } of found) {
       rows.push({
         ...{ number, reason, repeats, by: byName, records: recordCount, at: createdAt.toISOString() },
         origin: RELEASE_ORIGINS.find((known) => known === origin) ?? "import",
-        changes: shortened(await changesOf(db, number)),
+        changes: await shortened(await changesOf(db, number), called),
         current: live,
         kept: first !== null && number >= first,
       })
@@ -52,9 +56,31 @@ function returning({ newId, onPublished }: ReleaseDependencies): ApiRoute {
 }
 
 /** Of an import of thousands the first few are named, the others counted. */
-const NAMED = 20
+const NAMED = 5
 
-const shortened = (changes: ReleaseChanges | null): ReleaseRow["changes"] =>
-  changes && { added: counted(changes.added), changed: counted(changes.changed), withdrawn: counted(changes.withdrawn) }
+type Naming = (name: string) => Promise<string>
 
-const counted = (names: readonly string[]) => ({ count: names.length, first: names.slice(0, NAMED) })
+async function shortened(changes: ReleaseChanges | null, nameOf: Naming): Promise<ReleaseRow["changes"]> {
+  if (!changes) return null
+  const counted = async (names: readonly string[]) => {
+    const first: string[] = []
+    for (const name of names.slice(0, NAMED)) first.push(await nameOf(name))
+    return { count: names.length, first }
+  }
+  return { added: await counted(changes.added), changed: await counted(changes.changed), withdrawn: await counted(changes.withdrawn) }
+}
+
+/** What people call a record ("procedure:1.001193"), by its newest wording; each is read once. */
+function naming(db: Database): Naming {
+  const known = new Map<string, string>()
+  return async (name) => {
+    const before = known.get(name)
+    if (before !== undefined) return before
+    const [kind, ...key] = name.split(":")
+    const found = KNOWLEDGE_KINDS.find((each) => each === kind)
+    const stored = found ? await storedRecord(db, { kind: found, key: key.join(":") }) : null
+    const called = stored ? nameOf(stored.item) : name
+    known.set(name, called)
+    return called
+  }
+}

@@ -72,7 +72,7 @@ describe("publishing a changed fee", { timeout: 60_000 }, () => {
     const { rows } = (await editor.call("GET", "/releases")).body as { rows: Record<string, unknown>[] }
     expect(rows[0]).toMatchObject({
       ...{ number: 2, origin: "drafts", reason: "Nghị quyết mới của HĐND", current: 2, kept: true },
-      changes: { added: { count: 0 }, changed: { count: 1, first: [`procedure:${BIRTH_AGAIN}`] }, withdrawn: { count: 0 } },
+      changes: { added: { count: 0 }, changed: { count: 1, first: ["Đăng ký lại khai sinh"] }, withdrawn: { count: 0 } },
     })
     const back = { body: { live: 2, reason: "Công bố nhầm" } }
     expect((await editor.call("POST", "/releases/1/return", back)).status).toBe(403)

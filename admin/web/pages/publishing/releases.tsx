@@ -77,7 +77,7 @@ function Changes({ row: { changes, records, kept } }: { row: ReleaseRow }) {
       <Text size="sm">{texts.records(records)}</Text>
       {told.map(([say, { count, first }]) => (
         <Text key={say(count)} size="sm">
-          {`${say(count)}: ${first.map(texts.recordName).join("; ")}${count > first.length ? "…" : ""}`}
+          {`${say(count)}: ${first.join("; ")}${count > first.length ? "…" : ""}`}
         </Text>
       ))}
       {changes && told.length === 0 && <Text size="sm">{texts.noChange}</Text>}

@@ -24,7 +24,7 @@ const states: Readonly<Record<CheckRow["state"], string>> = {
   running: "Đang kiểm tra",
   done: "Đã kiểm tra xong",
   failed: "Lượt kiểm tra bị gián đoạn, chưa có gì được công bố. Xin bấm kiểm tra lại.",
-  published: "Đã công bố. Người dân đang được trả lời theo nội dung mới.",
+  published: "Đã công bố thành một bản mới, xem phần Các bản đã công bố.",
 }
 
 /** A record by its stored name ("procedure:1.001193"). */
@@ -73,7 +73,7 @@ export const publishingTexts = {
   checkTitle: "Kết quả kiểm tra",
   states,
   startedBy: (name: string, at: string) => `${name} kiểm tra lúc ${at}`,
-  checked: (names: readonly string[]) => `Bản soạn được kiểm tra: ${names.map(recordName).join("; ")}`,
+  checked: (names: readonly string[]) => `Bản soạn được kiểm tra: ${names.join("; ")}`,
   progress: (done: number, total: number) => (total === 0 ? "Đang chuẩn bị" : `Bước ${done} trên ${total}`),
   mayLeave: "Có thể rời trang này, lượt kiểm tra vẫn chạy tiếp.",
   counts: ({ lost, gained, unchanged }: Record<GoldenOutcomeRow["verdict"], number>) =>
