@@ -1,9 +1,12 @@
 import { hostname } from "node:os"
+import type { SignInPurpose } from "./admin/routes/channel-sign-ins.ts"
 import { type AccountStore, createAccountStore } from "./bot/accounts/account-store.ts"
 import { CHANNEL_KIND_TABLE } from "./bot/accounts/kinds.ts"
 import { createLeases, isAlive } from "./bot/accounts/lease.ts"
 import { type AccountManager, createAccountManager, type FixedAccount } from "./bot/accounts/manager.ts"
+import { createQrSignIns, type QrSignIns } from "./bot/accounts/qr-sign-ins.ts"
 import { createVault } from "./bot/accounts/vault.ts"
+import { signInToZalo } from "./bot/channels/zalo-personal/kind.ts"
 import type { Engine } from "./bot/engine.ts"
 import type { Health } from "./bot/message.ts"
 import { vi } from "./bot/texts/conversation.ts"
@@ -21,6 +24,8 @@ interface Parts {
 export interface ChannelAccounts {
   readonly store: AccountStore
   readonly manager: AccountManager
+  /** Signing in by a picture that a telephone scans. */
+  readonly signIns: QrSignIns<SignInPurpose>
 }
 
 /** The accounts of the staff area, and the bot that the environment names. */
@@ -39,7 +44,11 @@ export function channelAccounts(config: Config, { installation, engine, world, l
     world: { texts: vi, logger, now: world.now },
     logger,
   })
-  return { store, manager }
+  const signIns = createQrSignIns<SignInPurpose>({
+    signIn: (watch, known) => signInToZalo(watch, { now: world.now, ...(known ? { known } : {}) }),
+    logger,
+  })
+  return { store, manager, signIns }
 }
 
 function fixedAccounts({ telegram }: Config): readonly FixedAccount[] {

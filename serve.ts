@@ -90,6 +90,7 @@ export async function startService(config: Config, options: StartOptions): Promi
       await stopBackups()
       await Promise.all([ingest.stop(), pictures.close(), checks.stop()])
       await media.collector.stop()
+      accounts.signIns.stop()
       await accounts.manager.stop()
       await engine.stop()
       await server.stop()

@@ -1,11 +1,9 @@
 import { existsSync } from "node:fs"
 import path from "node:path"
 import { createArea } from "./admin/area.ts"
-import { channelHealth } from "./channel-accounts.ts"
 import type { Checks } from "./admin/publishing/checks.ts"
+import { type ChannelAccounts, channelHealth } from "./channel-accounts.ts"
 import type { Installation, Outside } from "./app.ts"
-import type { AccountStore } from "./bot/accounts/account-store.ts"
-import type { AccountManager } from "./bot/accounts/manager.ts"
 import type { Engine } from "./bot/engine.ts"
 import type { MediaStore } from "./bot/media/store.ts"
 import { createCatalogue } from "./knowledge/editing/catalogue.ts"
@@ -16,7 +14,7 @@ import { loadDiacritics } from "./knowledge/quality/restore.ts"
 interface Parts {
   readonly world: Outside
   readonly engine: Pick<Engine, "health" | "wake">
-  readonly accounts: { readonly store: AccountStore; readonly manager: AccountManager }
+  readonly accounts: ChannelAccounts
   readonly media: MediaStore
   readonly ingest: Ingest
   readonly pictures: PagePictures
@@ -46,6 +44,7 @@ export function staffArea(
     pageFolder: pages ?? pageFolder(),
     accountStore: accounts.store,
     accountManager: accounts.manager,
+    signIns: accounts.signIns,
     wake: engine.wake,
     channels: async () => new Map([...(await channelHealth(engine, accounts.manager))].map(([account, { state }]) => [account, state])),
     knowledge: () => {

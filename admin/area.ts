@@ -14,6 +14,7 @@ import { type ReviewDependencies, reviewRoutes } from "./routes/document-review.
 import { goldenRoutes } from "./routes/golden.ts"
 import { type PublishingDependencies, publishingRoutes } from "./routes/publishing.ts"
 import { releaseRoutes } from "./routes/releases.ts"
+import { channelSignInRoutes, type SignInDependencies } from "./routes/channel-sign-ins.ts"
 import { channelRoutes, type ChannelsDependencies } from "./routes/channels.ts"
 import { linkRoutes } from "./routes/links.ts"
 import { overviewRoutes, type OverviewDependencies } from "./routes/overview.ts"
@@ -35,6 +36,7 @@ export interface AreaDependencies
     ProcedureDependencies,
     TrialDependencies,
     ChannelsDependencies,
+    SignInDependencies,
     UnsentDependencies {
   readonly db: Database
   readonly now: () => Date
@@ -64,6 +66,7 @@ export const staffApiRoutes = (dependencies: AreaDependencies): ApiRoute[] => [
   ...procedureRoutes(dependencies),
   ...trialRoutes(dependencies),
   ...channelRoutes(dependencies),
+  ...channelSignInRoutes(dependencies),
   ...unsentRoutes(dependencies),
   ...staffRoutes(dependencies),
   ...auditRoutes(dependencies),

@@ -58,6 +58,7 @@ export const remedies: Readonly<Record<NeedsHuman | "unnamed" | "degraded", stri
 /** What is refused on the page of channels. */
 export const channelRefusals = {
   noKind: "Không có loại kênh này",
+  notSignedIn: "Tài khoản chưa đăng nhập xong, hoặc lần đăng nhập này đã bị đóng. Xin tạo mã QR mới.",
   fixed: "Kênh này khai báo trong tệp .env nên chỉ sửa được ở đó. Xin sửa tệp .env rồi khởi động lại chương trình.",
   mayArriveTwice: "Tin này có thể đã đến người dân. Xin xác nhận rằng chấp nhận tin đến hai lần.",
 } as const

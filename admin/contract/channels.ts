@@ -55,12 +55,17 @@ const channelRow = z.object({
 })
 export type ChannelRow = z.infer<typeof channelRow>
 
-const nameField = z.string("Xin ghi tên kênh").normalize("NFC").trim().min(2, "Tên kênh cần ít nhất 2 chữ").max(80, "Tên kênh quá dài")
+export const nameField = z
+  .string("Xin ghi tên kênh")
+  .normalize("NFC")
+  .trim()
+  .min(2, "Tên kênh cần ít nhất 2 chữ")
+  .max(80, "Tên kênh quá dài")
 
 /** Longer than any token of a platform. */
 const MAX_VALUE = 5000
-const values = z.record(z.string().max(60), z.string("Nội dung chưa đúng").max(MAX_VALUE, "Nội dung quá dài")).default({})
-const params = z.object({ id: z.string().regex(/^[\w:-]{1,160}$/, "Mã kênh không đúng") })
+export const valuesField = z.record(z.string().max(60), z.string("Nội dung chưa đúng").max(MAX_VALUE, "Nội dung quá dài")).default({})
+export const accountParams = z.object({ id: z.string().regex(/^[\w:-]{1,160}$/, "Mã kênh không đúng") })
 
 export const listChannels = contract({
   method: "get",
@@ -75,7 +80,7 @@ export const addChannel = contract({
   path: "/channels",
   access: "channels.manage",
   summary: "Adds a channel account and opens it",
-  body: z.object({ kind: z.string("Xin chọn loại kênh").min(1, "Xin chọn loại kênh").max(60), name: nameField, values }),
+  body: z.object({ kind: z.string("Xin chọn loại kênh").min(1, "Xin chọn loại kênh").max(60), name: nameField, values: valuesField }),
   response: z.object({ id: z.string() }),
 })
 
@@ -84,8 +89,8 @@ export const changeChannel = contract({
   path: "/channels/:id",
   access: "channels.manage",
   summary: "Changes a channel account; secrets that are left empty stay as they are",
-  params,
-  body: z.object({ name: nameField, values }),
+  params: accountParams,
+  body: z.object({ name: nameField, values: valuesField }),
   response: done,
 })
 
@@ -94,7 +99,7 @@ export const switchChannel = contract({
   path: "/channels/:id/state",
   access: "channels.manage",
   summary: "Opens or closes a channel account",
-  params,
+  params: accountParams,
   body: z.object({ enabled: z.boolean("Xin chọn bật hoặc tắt") }),
   response: done,
 })
@@ -104,6 +109,6 @@ export const removeChannel = contract({
   path: "/channels/:id",
   access: "channels.manage",
   summary: "Removes a channel account with its secrets; what still waits to be sent there is called off",
-  params,
+  params: accountParams,
   response: done,
 })

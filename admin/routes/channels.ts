@@ -112,7 +112,7 @@ function removing({ accountStore, accountManager }: ChannelsDependencies): ApiRo
 }
 
 /** The account when staff may change it. */
-async function own(manager: ChannelsDependencies["accountManager"], id: string): Promise<Account> {
+export async function own(manager: ChannelsDependencies["accountManager"], id: string): Promise<Account> {
   const account = (await manager.overview()).find(({ accountId }) => accountId === id)
   if (!account) throw new NotFoundError("channel")
   if (account.fixed) throw conflict(channelRefusals.fixed)
@@ -134,7 +134,7 @@ function changedFields(form: ChannelForm, given: { account: Account; values: Rea
 }
 
 /** Tells what is wrong at the fields of the form; what belongs to none of them in a sentence. */
-async function explained<T>({ fields }: ChannelForm, save: () => Promise<T>): Promise<T> {
+export async function explained<T>({ fields }: ChannelForm, save: () => Promise<T>): Promise<T> {
   try {
     return await save()
   } catch (error) {

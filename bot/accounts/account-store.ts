@@ -32,6 +32,8 @@ export interface AccountStore {
    * where what was given belongs to another account: an account that is there is never turned into another one.
    */
   save(tx: Transaction, account: NewAccount & { readonly accountId?: string }): Promise<Account>
+  /** Rejects with InvalidAccountError and every fault of the settings of an account that is to be. */
+  checkSettings(kind: ChannelKind, settings: unknown): Promise<void>
   setEnabled(tx: Transaction, given: { accountId: string; enabled: boolean }): Promise<void>
   remove(tx: Transaction, accountId: string): Promise<void>
   secrets(accountId: string, schema: z.ZodType): SecretStore<unknown>
@@ -90,6 +92,10 @@ export function createAccountStore({ db, vault, kinds, now }: Dependencies): Acc
       })
       return toAccount(row)
     },
+    async checkSettings(name, settings) {
+      const { error } = await kindOf(name).settings.safeParseAsync(settings)
+      if (error) throw invalid(error.issues)
+    },
     async setEnabled(tx, { accountId, enabled }) {
       await tx.channelAccount.update({ where: { accountId }, data: { enabled, version: { increment: 1 }, updatedAt: now() } })
     },
@@ -136,11 +142,12 @@ const KNOWN_ACCOUNT = "Tài khoản này đã có trong danh sách kênh. Xin s�
 function checked(kind: AnyChannelKind, given: { settings: unknown; secrets: unknown }) {
   const [settings, secrets] = [kind.settings.safeParse(given.settings), kind.secrets.safeParse(given.secrets ?? {})]
   if (settings.success && secrets.success) return { settings: settings.data, secrets: secrets.data }
-  const issues = [settings, secrets].flatMap(({ error }) => error?.issues ?? []).toReversed()
-  throw new InvalidAccountError(
-    "Thông tin kênh chưa đúng",
-    Object.fromEntries(issues.map(({ path, message }) => [path.join("."), message])),
-  )
+  throw invalid([settings, secrets].flatMap(({ error }) => error?.issues ?? []))
+}
+
+function invalid(issues: readonly z.core.$ZodIssue[]): InvalidAccountError {
+  const fields = Object.fromEntries(issues.toReversed().map(({ path, message }) => [path.join("."), message]))
+  return new InvalidAccountError("Thông tin kênh chưa đúng", fields)
 }
 
 interface StoredAccount {

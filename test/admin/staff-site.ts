@@ -6,6 +6,7 @@ import { createMediaStore } from "../../bot/media/store.ts"
 import { createWebhooks } from "../../admin/webhooks.ts"
 import { createArea, type AreaDependencies, staffApiRoutes } from "../../admin/area.ts"
 import { createMetrics } from "../../admin/metrics.ts"
+import type { SignInPurpose } from "../../admin/routes/channel-sign-ins.ts"
 import type { Role } from "../../admin/permissions.ts"
 import { createServer } from "../../admin/server.ts"
 import { addPerson } from "../../admin/staff/people.ts"
@@ -20,7 +21,9 @@ import { createAccountStore } from "../../bot/accounts/account-store.ts"
 import { CHANNEL_KIND_TABLE } from "../../bot/accounts/kinds.ts"
 import { createLeases } from "../../bot/accounts/lease.ts"
 import { createAccountManager, type FixedAccount } from "../../bot/accounts/manager.ts"
+import { createQrSignIns } from "../../bot/accounts/qr-sign-ins.ts"
 import { createVault } from "../../bot/accounts/vault.ts"
+import { signInToZalo } from "../../bot/channels/zalo-personal/kind.ts"
 import { vi as texts } from "../../bot/texts/conversation.ts"
 import type { Database } from "../../prisma/database.ts"
 import { answerTexts } from "../../bot/texts/answers.ts"
@@ -61,10 +64,14 @@ interface SiteGiven {
   readonly pages?: string
   /** Parts that the test brings itself. */
   readonly own?: Partial<AreaDependencies>
+  /** The way to a Zalo that a test plays; without it nobody can sign in there. */
+  readonly zalo?: typeof fetch
+  /** How long a picture can be scanned, and how long nobody need look at it (ms). */
+  readonly qr?: { readonly validMs?: number; readonly idleMs?: number }
 }
 
 /** The site with its staff area, on loopback, over a memory and built pages of its own. */
-export async function aStaffSite({ pages, own }: SiteGiven = {}): Promise<StaffSite> {
+export async function aStaffSite({ pages, own, ...given }: SiteGiven = {}): Promise<StaffSite> {
   const { database: db, file } = await aMemory()
   const folder = await aFolder()
   if (!pages) await writePages(folder)
@@ -82,6 +89,7 @@ export async function aStaffSite({ pages, own }: SiteGiven = {}): Promise<StaffS
     media: createMediaStore({ folder: path.join(folder, "media"), now: clock.now }),
     knowledge: () => ({ version: 3, procedures: 2, documents: 1, notices: 1, demo: true, commune: null }),
     ...(await channelAccounts(db, clock)),
+    signIns: signIns(given, clock),
     onConfigured: () => Promise.resolve(void (configured += 1)),
     ...{ ingest, maxFileBytes: reading.limits.maxBytes, diacritics: () => loadDiacritics() },
     trial: await aTrial(),
@@ -143,6 +151,19 @@ async function channelAccounts(db: Database, { now }: Clock) {
   const channels = async () => new Map([...(await channelHealth(engine, manager))].map(([account, { state }]) => [account, state] as const))
   return { accountStore: store, accountManager: manager, wake: engine.wake, channels }
 }
+
+/** Signing in to the Zalo of the test. */
+function signIns({ zalo = unreachable, qr: { validMs, idleMs } = {} }: SiteGiven, { now }: Clock) {
+  const made = createQrSignIns<SignInPurpose>({
+    signIn: (watch, known) => signInToZalo(watch, { now, fetch: zalo, ...(validMs ? { validMs } : {}), ...(known ? { known } : {}) }),
+    logger: silent,
+    ...(idleMs ? { idleMs } : {}),
+  })
+  onTestFinished(() => made.stop())
+  return made
+}
+
+const unreachable = () => Promise.reject(new Error("no Zalo in this test"))
 
 /** The bot that the environment names; switched off, so that nothing is asked of it. */
 export const FIXED = {

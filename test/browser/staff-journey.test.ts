@@ -4,13 +4,14 @@ import path from "node:path"
 import { generateSync } from "otplib"
 import type { Browser } from "playwright-core"
 import { build } from "vite"
-import { afterAll, beforeAll, expect, it } from "vitest"
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest"
 import { aPerson as addStaff, aStaffSite } from "../admin/staff-site.ts"
 import { unsent } from "../admin/unsent-message.ts"
 import { fakeBotApi } from "../support/fake-bot-api.ts"
 import { aDataDir, runningCommune } from "../journeys/running-commune.ts"
 import { until } from "../support/until.ts"
-import { launchChromium } from "./chromium.ts"
+import { type FakeZalo, startFakeZalo } from "../channels/zalo-personal/fake-zalo.ts"
+import { launchChromium, pictureIn } from "./chromium.ts"
 import { aPersonIn, lookAt, type Person, WIDTHS } from "./staff-person.ts"
 
 const configFile = path.join(import.meta.dirname, "../../admin/web/vite.config.ts")
@@ -189,8 +190,31 @@ it(
 
 const TOKEN = "5150:Bi-mat_cua-bot"
 
+/** A personal Zalo account: the warning is accepted, the picture scanned, the telephone consents. */
+async function signInToZalo(admin: Person, { qr }: FakeZalo): Promise<void> {
+  const { page } = admin
+  const dialog = page.getByRole("dialog")
+  await page.getByRole("button", { name: "Thêm kênh" }).click()
+  await dialog.getByLabel("Loại kênh").selectOption({ label: "Zalo cá nhân" })
+  await dialog.getByRole("button", { name: "Tạo mã QR" }).click()
+  await dialog.getByText("Xin đọc lưu ý và đánh dấu ô này").waitFor()
+  await dialog.getByLabel("Tôi đã đọc lưu ý trên").check()
+  await dialog.getByRole("button", { name: "Tạo mã QR" }).click()
+  await dialog.getByRole("img", { name: "Mã QR để đăng nhập Zalo" }).waitFor()
+  await lookAt(admin, "channels-qr")
+  qr.phone = "scanned"
+  await dialog.getByText("Tài khoản “UBND xã” đã quét mã. Xin xác nhận đăng nhập trên điện thoại.").waitFor()
+  qr.phone = "consents"
+  await dialog.getByText("Đã đăng nhập tài khoản “UBND xã”").waitFor()
+  await pictureIn("staff", page, "channels-signed-in")
+  await dialog.getByRole("button", { name: "Đóng" }).last().click()
+  await page.getByRole("article", { name: "Zalo cá nhân" }).getByRole("button", { name: "Đăng nhập lại Zalo cá nhân" }).waitFor()
+}
+
 it("an administrator adds a channel, mends and removes it, and sends again what did not arrive", { timeout: 120_000 }, async () => {
-  const site = await aStaffSite({ pages })
+  const zalo = await startFakeZalo()
+  onTestFinished(() => zalo.stop())
+  const site = await aStaffSite({ pages, zalo: zalo.fetch })
   const telegram = await fakeBotApi(TOKEN)
   await addStaff(site, "quan.tri", ["admin"])
   const admin = await aPerson()
@@ -243,8 +267,10 @@ it("an administrator adds a channel, mends and removes it, and sends again what 
   await page.getByText("Không có dòng nào khớp").waitFor()
   await until(() => expect(telegram.sent.map(({ text }) => text)).toEqual(["Hồ sơ đã có kết quả.", "Mời ông đến nhận."]))
 
-  // Switched off, and removed.
   await page.getByRole("tab", { name: "Các kênh" }).click()
+  await signInToZalo(admin, zalo)
+
+  // Switched off, and removed.
   await card.getByRole("button", { name: "Tắt Telegram của xã" }).click()
   await card.getByText("Đang tắt").waitFor()
   await card.getByRole("button", { name: "Gỡ Telegram của xã" }).click()

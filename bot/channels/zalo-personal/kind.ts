@@ -21,11 +21,17 @@ export const zaloPersonalKind = {
   open: (account, world) => createZaloPersonalChannel(account, world),
 } satisfies ChannelKindDefinition<ZaloPersonalSettings, ZaloPersonalSecrets>
 
-/** Signs in for an account that is not set up yet: its credentials are the new account's secrets. */
-export async function signInToZalo(
-  watch: QrWatch,
-  { now, fetch: over, known }: { readonly now: () => Date; readonly fetch?: typeof fetch; readonly known?: ZaloCredentials },
-): Promise<QrResult> {
+interface SignIn {
+  readonly now: () => Date
+  readonly fetch?: typeof fetch
+  /** How long a picture can be scanned and confirmed. */
+  readonly validMs?: number
+  /** The account and device that must come out, when there is one already. */
+  readonly known?: ZaloCredentials
+}
+
+/** Signs in without a running channel: the credentials are the account's new secrets. */
+export async function signInToZalo(watch: QrWatch, { now, fetch: over = fetch, validMs = QR_VALID_MS, known }: SignIn): Promise<QrResult> {
   const library = await loadLibrary()
-  return loginByQr({ library, fetch: over ?? fetch, watch, now, validMs: QR_VALID_MS, ...(known ? { known } : {}) })
+  return loginByQr({ library, fetch: over, watch, now, validMs, ...(known ? { known } : {}) })
 }

@@ -8,7 +8,17 @@ export interface FakeQr {
   polls: number
 }
 
-export const QR_PICTURE = "iVBORw0KGgo="
+/** A picture that a browser can draw. */
+export const QR_PICTURE = [
+  "iVBORw0KGgoAAAANSUhEUgAAADoAAAA6CAYAAADhu0ooAAAAAklEQVR4AewaftIAAAJ4SURBVOXBQVIkMRDAQKmj//9lLXVzEGZoZuHkTPvAAS4OcXGIi0Pc",
+  "fKLyjoodlVXFUBkVK5VRMVTeUbG6OMTNFyqeUNlRGRVDZaisVJ6oeEJl5+IQN99Q2anYUVmprCpWKqPiCZWdilcuDnHzRyqGyqhYqaxURsVfuDjEzR9RGRUr",
+  "lVXFSmVU/KaLQ9x8o+IdFUNlp2KorCpeqXjHxSFuvqDymyqGyk7FUBkVK5X/cXGIm08qflPFUHlHxW+4OIR9YKEyKobKExUrlVXFSmVUvKLyRMUrF4e4eahi",
+  "qKwqXqkYKu+oGCqjYkdlVOxcHOLmk4pXKlYqo+KJiqEyVFYVK5VRMVRWFSuVUbG6OMTND6mMilGxUtmpGCqjYqjsqLxSsaoYKjsXh7j5RGVU7FSsVEbFqBgq",
+  "Q2VUrFR2VHZUdlSeuDjEzRdUdlRGxajYqXilYqiMiqEyKlYqo2KojIqhMip2Lg5x84WKJ1R2KobKqBgVq4qhMiqGyqhYqbyiMipWF4e4+aGKVcWOyo7KqBgq",
+  "OxVDZadiVTFUdi4OcfMNlVGxUtmpWFWsKobKjspPqIyKUbFzcQj7wC9SeaJiqIyKoTIqdlRWFU9cHOLmE5V3VIyKobKqGCpDZVS8ojIqVhVDZadidXGImy9U",
+  "PKGyUtlRWVU8UbGjMiqeuDjEzTdUdipeqRgqo2KlMiqGykrllYqhMipeuTjEzR9RGRVPVKxUVhVDZaisVFYVq4tD3PyRiqEyKnZUVhWjYqdiqKwqhsrOxSFu",
+  "vlHxExVDZUdlVAyVlcqqYqjsVDxxcYibL6i8Q+WVip2KlcoTKk9cHMI+cICLQ1wc4uIQ/wCa14qJmWXXrgAAAABJRU5ErkJggg==",
+].join("")
 const POLL_AGAIN = { error_code: 8 }
 
 export function newQr(): FakeQr {

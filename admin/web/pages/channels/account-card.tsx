@@ -14,13 +14,18 @@ const COLOURS: Readonly<Record<ChannelRow["state"], string>> = {
   off: "gray",
 }
 
+/** What a dialog is opened for. */
+export type Deed = "change" | "remove" | "sign_in"
+
 interface Props {
   readonly row: ChannelRow
-  readonly onAsk: (what: "change" | "remove") => void
+  readonly onAsk: (what: Deed) => void
+  /** The account signs in by a picture. */
+  readonly byQr: boolean
 }
 
 /** One account: how it is, since when, what to do, and where the platform calls. */
-export function AccountCard({ row, onAsk }: Props) {
+export function AccountCard({ row, onAsk, byQr }: Props) {
   const { id, name, kindName, state, since, fixed } = row
   return (
     <Card withBorder component="article" aria-label={name}>
@@ -49,7 +54,7 @@ export function AccountCard({ row, onAsk }: Props) {
           {texts.account}: {id}
         </Text>
         {row.webhook && <Webhook name={name} path={row.webhook} />}
-        {fixed ? <Text size="sm">{texts.fixed}</Text> : <Actions row={row} onAsk={onAsk} />}
+        {fixed ? <Text size="sm">{texts.fixed}</Text> : <Actions {...{ row, onAsk, byQr }} />}
       </Stack>
     </Card>
   )
@@ -92,11 +97,16 @@ function Webhook({ name, path }: { name: string; path: string }) {
   )
 }
 
-function Actions({ row: { id, name, enabled }, onAsk }: Props) {
+function Actions({ row: { id, name, enabled }, onAsk, byQr }: Props) {
   const turn = useAct(switchChannel, enabled ? texts.switchedOff : texts.switchedOn)
   return (
     <>
       <Group gap="xs" role="group" aria-label={texts.actionsOf(name)}>
+        {byQr && (
+          <Button size="xs" variant="default" aria-label={texts.signIn.openOf(name)} onClick={() => onAsk("sign_in")}>
+            {texts.signIn.open}
+          </Button>
+        )}
         <Button size="xs" variant="default" aria-label={texts.changeOf(name)} onClick={() => onAsk("change")}>
           {texts.change}
         </Button>

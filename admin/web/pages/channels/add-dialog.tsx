@@ -5,7 +5,8 @@ import { addChannel, type ChannelKindForm } from "../../../contract/channels.ts"
 import { FaultAlert } from "../../parts/faults.tsx"
 import { useContractForm } from "../../parts/form.ts"
 import { shellTexts } from "../../texts.ts"
-import { ChannelFields, type ChannelValues } from "./fields.tsx"
+import { ChannelFields, emptyForm } from "./fields.tsx"
+import { QrForm } from "./qr-form.tsx"
 import { channelTexts as texts } from "./texts.ts"
 
 interface Props {
@@ -15,29 +16,22 @@ interface Props {
 
 /** Adding an account: first its kind, then what that kind asks for. */
 export function AddDialog({ kinds, onClose }: Props) {
-  const typed = kinds.filter(({ signInByQr }) => !signInByQr)
   const [chosen, setChosen] = useState("")
-  const kind = typed.find(({ kind }) => kind === chosen)
+  const kind = kinds.find(({ kind }) => kind === chosen)
   return (
     <Modal opened onClose={onClose} title={texts.addTitle} closeButtonProps={{ "aria-label": texts.close }}>
       <Stack>
         <NativeSelect
           label={texts.chooseKind}
           value={chosen}
-          data={[{ value: "", label: texts.chooseKindHint }, ...typed.map(({ kind, name }) => ({ value: kind, label: name }))]}
+          data={[{ value: "", label: texts.chooseKindHint }, ...kinds.map(({ kind, name }) => ({ value: kind, label: name }))]}
           onChange={(event) => setChosen(event.currentTarget.value)}
         />
-        {kind && <TypedForm key={kind.kind} kind={kind} onClose={onClose} />}
+        {kind && (kind.signInByQr ? <QrForm kind={kind} onClose={onClose} /> : <TypedForm key={kind.kind} kind={kind} onClose={onClose} />)}
       </Stack>
     </Modal>
   )
 }
-
-/** What stands in the empty form of a kind. */
-export const emptyForm = ({ name, fields }: ChannelKindForm): ChannelValues => ({
-  name,
-  values: Object.fromEntries(fields.map((field) => [field.name, field.initial])),
-})
 
 function TypedForm({ kind, onClose }: { kind: ChannelKindForm; onClose: () => void }) {
   const onDone = () => {

@@ -1,7 +1,7 @@
 import { Checkbox, NativeSelect, PasswordInput, Stack, TextInput } from "@mantine/core"
 import type { UseFormReturnType } from "@mantine/form"
 import type { ReactNode } from "react"
-import type { ChannelField } from "../../../contract/channels.ts"
+import type { ChannelField, ChannelKindForm } from "../../../contract/channels.ts"
 import { shellTexts } from "../../texts.ts"
 import { channelTexts as texts } from "./texts.ts"
 
@@ -11,8 +11,15 @@ export interface ChannelValues {
   readonly values: Record<string, string>
 }
 
+/** What stands in the empty form of a kind. */
+export const emptyForm = ({ name, fields }: ChannelKindForm): ChannelValues => ({
+  name,
+  values: Object.fromEntries(fields.map((field) => [field.name, field.initial])),
+})
+
 interface Props {
-  readonly form: UseFormReturnType<ChannelValues>
+  /** Of a form that holds these values, and perhaps more. */
+  readonly form: Pick<UseFormReturnType<ChannelValues>, "getInputProps">
   readonly fields: readonly ChannelField[]
   /** Secrets are there already and may be left as they are. */
   readonly known?: boolean

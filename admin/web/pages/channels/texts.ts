@@ -1,4 +1,5 @@
 import type { ChannelRow } from "../../../contract/channels.ts"
+import type { SignInStep } from "../../../contract/channel-sign-ins.ts"
 import type { UnsentRow } from "../../../contract/unsent.ts"
 
 const states: Readonly<Record<ChannelRow["state"], string>> = {
@@ -21,6 +22,21 @@ const reasons: Readonly<Record<string, string>> = {
   rate_limited: "Nền tảng hạn chế số tin gửi mỗi phút",
   expired: "Chờ quá lâu nên không gửi nữa",
   unknown: "Mất kết nối giữa chừng, không rõ tin đã đến hay chưa",
+}
+
+const named = (name: string) => (name === "" ? "" : ` “${name}”`)
+
+/** What the dialog says at each step of a sign-in. */
+const steps: Readonly<Record<SignInStep["state"], (name: string) => string>> = {
+  preparing: () => "Đang lấy mã QR từ Zalo…",
+  waiting: () => "Mở Zalo trên điện thoại của tài khoản, chọn biểu tượng quét mã QR rồi quét hình dưới đây.",
+  scanned: (name) => `Tài khoản${named(name)} đã quét mã. Xin xác nhận đăng nhập trên điện thoại.`,
+  confirmed: (name) => `Điện thoại đã đồng ý. Đang đăng nhập tài khoản${named(name)}…`,
+  signed_in: (name) => `Đã đăng nhập tài khoản${named(name)}. Đang lưu…`,
+  declined: () => "Điện thoại đã từ chối đăng nhập. Không có gì thay đổi.",
+  timed_out: () => "Đã hết thời gian mà chưa có ai quét và xác nhận. Không có gì thay đổi.",
+  other_account: () => "Mã được quét bằng một tài khoản Zalo khác với kênh này. Không có gì thay đổi.",
+  failed: () => "Không đăng nhập được vào Zalo. Xin kiểm tra mạng Internet của máy rồi thử lại.",
 }
 
 const unsentStates: Readonly<Record<UnsentRow["state"], string>> = { failed: "Không gửi được", unknown: "Chưa rõ đã đến chưa" }
@@ -70,6 +86,21 @@ export const channelTexts = {
   removed: "Đã gỡ kênh",
   close: "Đóng",
   actionsOf: (name: string) => `Thao tác với ${name}`,
+
+  warning: "Xin đọc trước khi dùng",
+  accept: "Tôi đã đọc lưu ý trên và chấp nhận rủi ro tài khoản bị Zalo hạn chế hoặc khóa",
+  signIn: {
+    again: "Thử lại",
+    open: "Đăng nhập lại",
+    openOf: (name: string) => `Đăng nhập lại ${name}`,
+    title: (name: string) => `Đăng nhập lại ${name}`,
+    begin: "Tạo mã QR",
+    sameAccount: "Xin chuẩn bị điện thoại đang dùng tài khoản Zalo của kênh này. Quét bằng tài khoản khác sẽ bị từ chối.",
+    picture: "Mã QR để đăng nhập Zalo",
+    left: (seconds: number) => `Mã tự đổi sau ${seconds} giây.`,
+    states: steps,
+    done: (name: string) => `Đã đăng nhập tài khoản${named(name)}. Kênh đang được mở.`,
+  },
 
   unsent: {
     hint: "Tin mà nền tảng không nhận, hoặc không rõ đã đến hay chưa. Sau khi xử lý nguyên nhân, có thể gửi lại hoặc bỏ qua từng tin.",
