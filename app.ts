@@ -7,6 +7,7 @@ import { makeBase, type KnowledgeBase } from "./knowledge/base.ts"
 import { loadDemoOnce } from "./knowledge/demo.ts"
 import { readKnowledgeFiles } from "./knowledge/import/import-files.ts"
 import type { AliasLookup } from "./knowledge/import/read-file.ts"
+import type { KnowledgeItem } from "./knowledge/item.ts"
 import { createFileReader, type ReaderSettings } from "./knowledge/ingest/file-reader.ts"
 import { KNOWLEDGE_FOLDER, loadAliases } from "./knowledge/lexicon.ts"
 import { openDataDir, type DataDir } from "./prisma/data-dir.ts"
@@ -95,6 +96,8 @@ export async function openInstallation(config: Pick<Config, "dataDir">, language
 /** Trying out what is told or would be told; nothing is kept of it. */
 interface TrialAside extends Aside {
   ask(live: LiveKnowledge, question: string): Promise<Explained>
+  /** Answers from these records alone, as they would be given were they published. */
+  alone(items: readonly KnowledgeItem[]): Promise<AnswerQuestion>
 }
 
 /** Answering from knowledge that citizens are not told: indexed beside what is live, from what is read already. */
@@ -103,6 +106,7 @@ export const asideOf = (shelf: Pick<Shelf, "live">, language: Language, world: O
   index: async (base) => (await indexKnowledge(base, { ...language, previous: contentsOf(shelf.live().spaces) })).live,
   answer: (live) => answering(() => live, language, world),
   ask: (live, question) => createExplain({ ...language, ...world, live: () => live, texts: answerTexts })(question),
+  alone: (items) => answerFrom(items, language, { world, home: shelf.live().base.home }),
 })
 
 /** Opens DATA_DIR without its knowledge: for importing and for checking the evidence. */
@@ -128,6 +132,16 @@ export async function openTemporary(
   const base = makeBase(items, { version: 0, demo: false, home: null })
   const { live, report } = await indexKnowledge(base, language)
   return { base, live, answer: answering(() => live, language, world), index: report }
+}
+
+/** Answers from these records alone, as they would be given were they published. */
+export async function answerFrom(
+  items: readonly KnowledgeItem[],
+  language: Language,
+  { world, home }: { readonly world: Outside; readonly home: KnowledgeBase["home"] },
+): Promise<AnswerQuestion> {
+  const { live } = await indexKnowledge(makeBase(items, { version: 0, demo: false, home }), language)
+  return answering(() => live, language, world)
 }
 
 /** Reads files with a process of its own for what is no text, and ends it. */

@@ -13,9 +13,14 @@ const zones = layers.map((layer, i) => ({
 
 // Browser code takes from the server only what both agree on, and that imports nothing but zod.
 const SHARED = ["./contract", "./permissions.ts"]
+// Of these, only what a contract names: the schema of a record, its wording of faults, and what compares two records.
+const PURE = ["./procedure.ts", "./import/wording.ts", "./editing/differences.ts"]
 zones.push(
   ...["prisma", "knowledge", "rag", "bot"].flatMap((layer) =>
-    ["web", "contract"].map((part) => ({ target: `./admin/${part}`, from: `./${layer}`, message: "This runs in the browser." })),
+    ["web", "contract"].map((part) => ({
+      ...{ target: `./admin/${part}`, from: `./${layer}`, message: "This runs in the browser." },
+      ...(layer === "knowledge" && part === "contract" ? { except: PURE } : {}),
+    })),
   ),
   {
     target: "./admin/web",

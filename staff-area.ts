@@ -40,6 +40,7 @@ export function staffArea(
     diacritics: () => loadDiacritics(),
     onPublished: refresh,
     catalogue: createCatalogue(db),
+    answerFrom: (procedure) => aside.alone([procedure]),
     encryptionKey: dataDir.secrets.encryptionKey,
     pageFolder: pages ?? pageFolder(),
     accountStore: accounts.store,

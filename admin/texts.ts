@@ -28,6 +28,7 @@ export const refusals = {
   notRead: "Tệp này chưa đọc xong hoặc không đọc được nên chưa có nội dung. Xin tải lại trang.",
   notConfirmed: "Chưa có người xác nhận thông tin của văn bản. Xin kiểm tra từng ô rồi bấm Xác nhận trước khi công bố.",
   overtaken: "Nội dung đã được người khác thay đổi trong lúc ông/bà đang xem. Xin tải lại trang để xem bản mới rồi làm lại.",
+  noProcedures: "Tệp này không có thủ tục nào, hoặc chưa đọc xong. Xin kiểm tra lại tệp.",
   notAnEditor: "Người này không soạn thủ tục được (chưa có vai trò hoặc đang bị khóa), xin chọn người khác",
   personalData: "Có thông tin riêng của người hỏi (số điện thoại, số giấy tờ…). Xin bỏ phần đó rồi ghi lại.",
   wordingKnown: "Thủ tục này đã có cách nói này rồi",
@@ -39,6 +40,12 @@ export const refusals = {
 function span(seconds: number): string {
   return seconds < 90 ? `${seconds} giây` : `${Math.ceil(seconds / 60)} phút`
 }
+
+/** The note of drafts that were made of a file. */
+export const importNote = (file: string) => `Nhập từ tệp ${file}`
+
+/** What the preview of a procedure asks: the four things that citizens ask most. */
+export const previewQuestions = ["Cần mang giấy tờ gì?", "Lệ phí bao nhiêu?", "Bao lâu thì xong?", "Nộp ở đâu?"] as const
 
 /** What the wizard publishes as the commune's own notices. */
 export const openingTexts = {

@@ -57,6 +57,19 @@ export const readProcedureChoices = contract({
   response: z.object({ fields: z.array(z.string()), owners: z.array(z.object({ id: z.string(), name: z.string() })) }),
 })
 
+export const previewProcedure = contract({
+  method: "post",
+  path: "/procedures/preview",
+  access: "knowledge.read",
+  summary: "What citizens would be told of this wording of a procedure; nothing is kept",
+  body: z.object({
+    body: z.record(z.string(), z.unknown()),
+    question: z.string().normalize("NFC").trim().max(300, "Câu hỏi quá dài").default("").describe("Asked besides the usual ones"),
+  }),
+  response: z.object({ answers: z.array(z.object({ question: z.string(), status: z.string(), label: z.string(), text: z.string() })) }),
+})
+export type ProcedurePreview = z.infer<typeof previewProcedure.response>
+
 export const readProcedureCare = contract({
   method: "get",
   path: "/procedures/:code/care",

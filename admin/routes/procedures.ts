@@ -1,16 +1,30 @@
 import { NotFoundError } from "../../errors.ts"
+import type { KnowledgeItem } from "../../knowledge/item.ts"
+import { checkRecord } from "../../knowledge/editing/records.ts"
+import { STATUS_TABLE } from "../../rag/answer-status.ts"
+import type { AnswerQuestion } from "../../rag/types.ts"
 import type { Catalogue, CatalogueRow } from "../../knowledge/editing/catalogue.ts"
 import { findProcedures } from "../../knowledge/editing/find-procedures.ts"
 import type { Database, Transaction } from "../../prisma/database.ts"
 import { wrongField } from "../api/refusal.ts"
 import { type ApiRoute, read, write } from "../api/route.ts"
-import { changeProcedureCare, listProcedures, type ProcedureRow, readProcedureCare, readProcedureChoices } from "../contract/procedures.ts"
+import {
+  changeProcedureCare,
+  previewProcedure,
+  listProcedures,
+  type ProcedureRow,
+  readProcedureCare,
+  readProcedureChoices,
+} from "../contract/procedures.ts"
 import { ROLES, allows } from "../permissions.ts"
-import { refusals } from "../texts.ts"
+import { previewQuestions, refusals } from "../texts.ts"
+import { faulty } from "./drafts.ts"
 
 export interface ProcedureDependencies {
   readonly db: Database
   readonly catalogue: Catalogue
+  /** Answers from this record alone, as they would be given were it published. */
+  readonly answerFrom: (procedure: KnowledgeItem) => Promise<AnswerQuestion>
 }
 
 /** The list of procedures, and who looks after each. */
@@ -18,6 +32,7 @@ export const procedureRoutes = (dependencies: ProcedureDependencies): ApiRoute[]
   listing(dependencies),
   choices(dependencies),
   ...caring(dependencies),
+  previewing(dependencies),
 ]
 
 function listing({ db, catalogue }: ProcedureDependencies): ApiRoute {
@@ -41,6 +56,21 @@ const presented = (row: CatalogueRow, names: ReadonlyMap<string, string>): Proce
 
 /** The date in Vietnam (UTC+7, no daylight saving). */
 const inVietnam = (now: Date) => new Date(now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10)
+
+function previewing({ answerFrom }: ProcedureDependencies): ApiRoute {
+  return read(previewProcedure, async ({ body: { body, question } }) => {
+    const checked = checkRecord("procedure", body)
+    if (!checked.ok) throw faulty(checked.faults)
+    const answer = await answerFrom(checked.item)
+    const answers = []
+    for (const text of [...previewQuestions, ...(question ? [question] : [])]) {
+      // As after an answer on this procedure: a record whose name resembles no question is shown all the same.
+      const { status, text: said } = await answer({ text, context: { procedureCode: checked.item.key } })
+      answers.push({ question: text, status, label: STATUS_TABLE[status].staffLabel, text: said })
+    }
+    return { answers }
+  })
+}
 
 const EDITORS = ROLES.filter((role) => allows([role], "knowledge.edit"))
 const isEditor = { state: "active", roles: { some: { role: { in: EDITORS } } } }

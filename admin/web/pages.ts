@@ -6,6 +6,7 @@ import { channelTexts } from "./pages/channels/texts.ts"
 import { documentTexts } from "./pages/documents/texts.ts"
 import { linkTexts } from "./pages/link/texts.ts"
 import { overviewTexts } from "./pages/overview/texts.ts"
+import { editorTexts } from "./pages/procedures/editor-texts.ts"
 import { procedureTexts } from "./pages/procedures/texts.ts"
 import { publishingTexts } from "./pages/publishing/texts.ts"
 import { signInTexts } from "./pages/sign-in/texts.ts"
@@ -29,6 +30,10 @@ export const PAGES: readonly PageEntry[] = [
   {
     ...{ path: "/thu-tuc", title: procedureTexts.title, access: "knowledge.read", inMenu: true },
     load: () => import("./pages/procedures/page.tsx"),
+  },
+  {
+    ...{ path: "/thu-tuc/$code", title: editorTexts.title, access: "knowledge.read", inMenu: false },
+    load: () => import("./pages/procedures/procedure-page.tsx"),
   },
   {
     ...{ path: "/van-ban", title: documentTexts.title, access: "knowledge.read", inMenu: true },

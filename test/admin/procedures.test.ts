@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import { differencesOf } from "../../knowledge/editing/differences.ts"
 import { saveItems } from "../../knowledge/store.ts"
 import type { Procedure } from "../../knowledge/procedure.ts"
 import { aProcedure } from "../knowledge/samples.ts"
@@ -105,5 +106,38 @@ describe("looking after a procedure", () => {
       fields: ["Hộ tịch", "Y tế"],
       owners: [{ id: editor.id, name: "Nguyễn Văn An" }],
     })
+  })
+})
+
+describe("the preview", () => {
+  it("is what the assistant would answer from this wording, word for word, and keeps nothing", async () => {
+    const { site, reader, editor } = await anOffice()
+    const body = { ...aProcedure("1.900001", { ...WHOLE, name: "Cấp bản sao Trích lục hộ tịch" }).body, place: "Nhà văn hóa thôn Thử" }
+    const { body: reply } = await reader.call("POST", "/procedures/preview", { body: { body, question: "bao nhiêu tiền một bản" } })
+    const { answers } = reply as unknown as { answers: { question: string; status: string; text: string }[] }
+    expect(answers.map(({ status }) => status)).toEqual(Array(5).fill("answered"))
+    const said = answers.map(({ text }) => text)
+    for (const [i, words] of ["Tờ khai", "8.000 đồng/bản", "3 ngày làm việc", "Nhà văn hóa thôn Thử", "8.000 đồng/bản"].entries())
+      expect(said[i]).toContain(words)
+    const ended = await reader.call("POST", "/procedures/preview", { body: { body: { ...body, effectiveTo: "2020-01-01" } } })
+    expect(ended.body).toMatchObject({ answers: Array(4).fill({ status: "expired_source" }) })
+    const faulty = await editor.call("POST", "/procedures/preview", { body: { body: { ...body, name: "" } } })
+    expect([faulty.status, Object.keys(faulty.body.error?.fields ?? {})]).toEqual([400, ["name"]])
+    expect(await site.db.knowledgeDraft.count()).toBe(0)
+  })
+})
+
+describe("what differs between two wordings", () => {
+  it("is told value by value; a paper put in between does not make the others differ", () => {
+    const paper = (name: string) => ({ name, originals: 1, note: false })
+    const before = { name: "A", sameDay: false, dossier: [{ papers: [paper("Tờ khai"), paper("Căn cước")] }] }
+    const after = { name: "A", sameDay: true, dossier: [{ papers: [paper("Tờ khai"), paper("Giấy chứng sinh"), paper("Căn cước")] }] }
+    expect(differencesOf(before, after)).toEqual([
+      { path: "sameDay", before: null, after: true },
+      { path: "dossier.0.papers.1.name", before: null, after: "Giấy chứng sinh" },
+      { path: "dossier.0.papers.1.originals", before: null, after: 1 },
+    ])
+    expect(differencesOf(after, { ...after, dossier: [] })).toHaveLength(6)
+    expect(differencesOf({ a: null, b: "", c: [] }, {})).toEqual([])
   })
 })

@@ -12,6 +12,7 @@ import { createServer } from "../../admin/server.ts"
 import { addPerson } from "../../admin/staff/people.ts"
 import { hashPassword } from "../../admin/staff/password.ts"
 import { channelHealth } from "../../channel-accounts.ts"
+import { answerFrom, type Language, openLanguage } from "../../app.ts"
 import { readConfig } from "../../config.ts"
 import { createCatalogue } from "../../knowledge/editing/catalogue.ts"
 import { createFileReader } from "../../knowledge/ingest/file-reader.ts"
@@ -69,6 +70,9 @@ interface SiteGiven {
   /** How long a picture can be scanned, and how long nobody need look at it (ms). */
   readonly qr?: { readonly validMs?: number; readonly idleMs?: number }
 }
+/** Read when a test asks for it. */
+let opened: Promise<Language> | null = null
+const language = () => (opened ??= openLanguage(readConfig({})))
 
 /** The site with its staff area, on loopback, over a memory and built pages of its own. */
 export async function aStaffSite({ pages, own, ...given }: SiteGiven = {}): Promise<StaffSite> {
@@ -97,6 +101,7 @@ export async function aStaffSite({ pages, own, ...given }: SiteGiven = {}): Prom
     onPublished: () => Promise.resolve(),
     checks: { start: () => Promise.resolve(null), progress: () => null },
     catalogue: createCatalogue(db),
+    answerFrom: async (procedure) => answerFrom([procedure], await language(), { world: { now: clock.now, newId, report }, home: null }),
     ...own,
   }
   const web = webChannel({ db })

@@ -1,0 +1,158 @@
+import { Alert, Button, Card, Grid, List, Stack, Text, Textarea, Title } from "@mantine/core"
+import { notifications } from "@mantine/notifications"
+import { useBlocker, useNavigate } from "@tanstack/react-router"
+import { useMemo, useRef, useState } from "react"
+import { differencesOf, procedureFaults } from "../../../contract/procedure-record.ts"
+import { type RecordDetails, saveRecordDraft } from "../../../contract/drafts.ts"
+import { Fault } from "../../api.ts"
+import { useAct } from "../../parts/act.ts"
+import { FaultAlert } from "../../parts/faults.tsx"
+import { Fields, RecordFormProvider } from "../../parts/record-form/fields.tsx"
+import { type Body, labelOf, withValue } from "../../parts/record-form/spec.ts"
+import { ALL_FIELDS, Differences } from "./differences.tsx"
+import { DraftActions } from "./draft-actions.tsx"
+import { editorTexts as texts } from "./editor-texts.ts"
+import { BLANK, SECTIONS } from "./form-spec.ts"
+import { Preview } from "./preview.tsx"
+
+interface Props {
+  readonly record: RecordDetails
+  readonly mayEdit: boolean
+}
+
+/** The form of one procedure, with what differs from what is told and what the assistant would answer. */
+export function Editor({ record, mayEdit }: Props) {
+  const { draft, live } = record
+  const start: Body = draft?.body ?? live?.body ?? BLANK
+  const [body, setBody] = useState(start)
+  // A record that was kept has no faults; one that is begun is not told of them before it is to be kept.
+  const [tried, setTried] = useState(draft !== null || live !== null)
+  const faults = useMemo(() => procedureFaults(body), [body])
+  const saving = useSaving(record)
+  const dirty = body !== start && differencesOf(start, body).length > 0
+  useLeaving(dirty && !saving.done)
+  const found = { ...(tried ? faults : {}), ...saving.fields }
+  const valid = Object.keys(faults).length === 0
+  const save = (note: string) => {
+    setTried(true)
+    if (valid) saving.save(body, note)
+  }
+  const form = { body, faults: found, readOnly: !mayEdit, named: draft !== null || live !== null, set: change }
+  return (
+    <Grid gap="md">
+      <Grid.Col span={{ base: 12, md: 7 }}>
+        <Stack>
+          <RecordFormProvider value={form}>
+            {SECTIONS.map(({ title, fields }) => (
+              <Card key={title} withBorder component="section" padding="sm">
+                <Stack gap="sm">
+                  <Title order={2} size="h4">
+                    {title}
+                  </Title>
+                  <Fields fields={fields} path="" />
+                </Stack>
+              </Card>
+            ))}
+          </RecordFormProvider>
+        </Stack>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, md: 5 }}>
+        <Stack className="beside">
+          <Changes record={record} body={body} />
+          {mayEdit && <Keeping {...{ record, dirty, found }} pending={saving.pending} error={saving.error} onSave={save} />}
+          <Preview body={body} valid={valid} />
+        </Stack>
+      </Grid.Col>
+    </Grid>
+  )
+
+  function change(path: string, value: unknown) {
+    setBody((before) => withValue(before, path, value))
+  }
+}
+
+function useSaving({ draft }: RecordDetails) {
+  const saving = useAct(saveRecordDraft)
+  const navigate = useNavigate()
+  const save = (body: Body, note: string) =>
+    saving.mutate(
+      { body: { kind: "procedure", body, note, seen: draft?.version ?? null } },
+      {
+        onSuccess: (reply) => {
+          notifications.show({ message: reply.draft ? texts.saved : texts.same })
+          void navigate({ to: `/thu-tuc/${String(body["code"])}` })
+        },
+      },
+    )
+  const { error } = saving
+  return { save, pending: saving.isPending, done: saving.isSuccess, error, fields: error instanceof Fault ? error.fields : {} }
+}
+
+/** Asks before unsaved changes are lost. */
+function useLeaving(unsaved: boolean) {
+  const asks = useRef(unsaved)
+  asks.current = unsaved
+  useBlocker({
+    shouldBlockFn: () => asks.current && !window.confirm(texts.leave),
+    enableBeforeUnload: () => asks.current,
+  })
+}
+
+function Changes({ record: { live }, body }: { record: RecordDetails; body: Body }) {
+  const told = live?.told === true ? live : null
+  const differences = useMemo(() => (told ? differencesOf(told.body, body) : []), [told, body])
+  if (!told) return <Text>{texts.notTold}</Text>
+  return (
+    <Card withBorder component="section" padding="sm">
+      <Stack gap="xs">
+        <Title order={2} size="h4">
+          {texts.differences}
+        </Title>
+        <Differences label={texts.differences} differences={differences} />
+      </Stack>
+    </Card>
+  )
+}
+
+const FAULTS_SHOWN = 5
+
+interface KeepingProps {
+  readonly record: RecordDetails
+  readonly dirty: boolean
+  readonly found: Readonly<Record<string, string>>
+  readonly pending: boolean
+  readonly error: Error | null
+  readonly onSave: (note: string) => void
+}
+
+function Keeping({ record, dirty, found, pending, error, onSave }: KeepingProps) {
+  const [note, setNote] = useState(record.draft?.note ?? "")
+  const faults = Object.entries(found)
+  return (
+    <Card withBorder component="section" padding="sm">
+      <Stack gap="sm">
+        {faults.length > 0 && (
+          <Alert
+            color="red"
+            variant="outline"
+            role="alert"
+            title={<Text c="var(--mantine-color-text)">{texts.faults(faults.length)}</Text>}
+          >
+            <List size="sm">
+              {faults.slice(0, FAULTS_SHOWN).map(([path, fault]) => (
+                <List.Item key={path}>{`${labelOf(path, ALL_FIELDS)}: ${fault}`}</List.Item>
+              ))}
+              {faults.length > FAULTS_SHOWN && <List.Item>{texts.more(faults.length - FAULTS_SHOWN)}</List.Item>}
+            </List>
+          </Alert>
+        )}
+        <Textarea label={texts.noteLabel} autosize maxLength={1000} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+        <FaultAlert error={error} />
+        <Button loading={pending} onClick={() => onSave(note)}>
+          {texts.save}
+        </Button>
+        <DraftActions record={record} dirty={dirty} />
+      </Stack>
+    </Card>
+  )
+}

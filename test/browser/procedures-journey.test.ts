@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import os from "node:os"
+import path from "node:path"
+import type { Browser, Page } from "playwright-core"
+import { build } from "vite"
+import { afterAll, beforeAll, expect, it } from "vitest"
+import { aDataDir, runningCommune, setUp } from "../journeys/running-commune.ts"
+import { launchChromium } from "./chromium.ts"
+import { aPersonIn, lookAt, WIDTHS } from "./staff-person.ts"
+
+const root = mkdtempSync(path.join(os.tmpdir(), "procedures-journey-"))
+const staff = path.join(root, "staff")
+let browser: Browser
+
+beforeAll(async () => {
+  const configFile = path.join(import.meta.dirname, "../../admin/web/vite.config.ts")
+  await build({ configFile, logLevel: "silent", build: { outDir: staff, emptyOutDir: true } })
+  browser = await launchChromium()
+}, 120_000)
+
+afterAll(async () => {
+  await browser.close()
+  rmSync(root, { recursive: true })
+})
+
+async function signIn(page: Page) {
+  await page.getByLabel("Tên đăng nhập").fill("quan.tri")
+  await page.getByLabel("Mật khẩu", { exact: true }).fill("bốn con gà trống choai")
+  await page.getByRole("button", { name: "Đăng nhập" }).click()
+}
+
+it("a clerk finds a procedure without marks, puts its fee right, sees the new answer and hands it on", { timeout: 240_000 }, async () => {
+  const service = await runningCommune(aDataDir(), {}, { staff })
+  await setUp(service, "Suối Trong")
+  const clerk = await aPersonIn(browser, WIDTHS[1])
+  const { page } = clerk
+  // Each answer of the preview is a knowledge base of its own: a busy machine takes its time.
+  page.setDefaultTimeout(30_000)
+  await page.goto(`${service.url}quan-tri/thu-tuc`)
+  await signIn(page)
+  await page.getByRole("heading", { name: "Thủ tục", exact: true }).waitFor()
+  await page.getByLabel("Tìm theo tên hoặc mã").fill("ban sao trich luc")
+  await page.getByText("1 dòng").waitFor()
+  await lookAt(clerk, "procedures-list")
+  await page.getByRole("link", { name: /trích lục/ }).click()
+  await page.getByText("Người dân đang được trả lời theo bản 1.").waitFor()
+  await page.getByText("Chưa có gì khác với nội dung đang trả lời.").waitFor()
+
+  // A sum that is missing where one is promised: told beside the fee, and nothing is kept.
+  const fee = page.getByRole("group", { name: "Khoản thu 1" }).first()
+  expect(await fee.getByLabel("Nguyên văn mức thu").inputValue()).toContain("8.000")
+  await fee.getByLabel("Số tiền (đồng)").fill("")
+  await fee.getByText("status là amount khi và chỉ khi có số tiền").waitFor()
+  await page.getByRole("button", { name: "Lưu nháp" }).click()
+  await page.getByText("Còn 1 chỗ cần sửa trước khi lưu").waitFor()
+
+  // Put right: what differs is listed, and the assistant's own answer has the new fee.
+  await fee.getByLabel("Số tiền (đồng)").fill("9000")
+  await fee.getByLabel("Nguyên văn mức thu").fill("9.000 đồng/bản sao trích lục/sự kiện hộ tịch đã đăng ký")
+  await page.getByText("Còn 1 chỗ cần sửa trước khi lưu").waitFor({ state: "hidden" })
+  const changes = page.getByRole("table", { name: "Khác với nội dung đang trả lời" })
+  await changes.getByText("Khoản thu 1 › Số tiền (đồng)").waitFor()
+  const answer = page.getByRole("article", { name: /Lệ phí bao nhiêu/ })
+  await answer.getByText("9.000 đồng").waitFor()
+  await lookAt(clerk, "procedures-preview")
+
+  await page.getByRole("button", { name: "Lưu nháp" }).click()
+  await page.getByText("Đã lưu nháp").waitFor()
+  await page.getByRole("button", { name: "Gửi duyệt" }).click()
+  await page.getByText("Đang chờ duyệt").waitFor()
+  const [draft] = await service.installation.db.knowledgeDraft.findMany()
+  expect(draft?.state).toBe("review")
+  // Nobody is told of it yet.
+  expect(JSON.stringify(service.installation.shelf.live().base.procedures)).not.toContain("9.000 đồng/bản sao")
+  expect(clerk.faults).toEqual([])
+  await clerk.context.close()
+})
