@@ -18,6 +18,7 @@ import { channelSignInRoutes, type SignInDependencies } from "./routes/channel-s
 import { channelRoutes, type ChannelsDependencies } from "./routes/channels.ts"
 import { linkRoutes } from "./routes/links.ts"
 import { overviewRoutes, type OverviewDependencies } from "./routes/overview.ts"
+import { type ProcedureChangeDependencies, procedureChangeRoutes } from "./routes/procedure-changes.ts"
 import { type ProcedureDependencies, procedureRoutes } from "./routes/procedures.ts"
 import { sessionRoutes } from "./routes/session.ts"
 import { setupRoutes, type SetupDependencies } from "./routes/setup.ts"
@@ -35,6 +36,7 @@ export interface AreaDependencies
     PublishingDependencies,
     ProcedureDependencies,
     TrialDependencies,
+    ProcedureChangeDependencies,
     ChannelsDependencies,
     SignInDependencies,
     UnsentDependencies {
@@ -65,6 +67,7 @@ export const staffApiRoutes = (dependencies: AreaDependencies): ApiRoute[] => [
   ...releaseRoutes(dependencies),
   ...procedureRoutes(dependencies),
   ...trialRoutes(dependencies),
+  ...procedureChangeRoutes(dependencies),
   ...channelRoutes(dependencies),
   ...channelSignInRoutes(dependencies),
   ...unsentRoutes(dependencies),

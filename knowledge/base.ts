@@ -19,11 +19,13 @@ export interface KnowledgeBase {
   readonly procedures: readonly Procedure[]
   readonly documents: readonly KnowledgeDocument[]
   readonly notices: readonly Notice[]
+  /** Codes of procedures that staff switched off: named, never answered from. */
+  readonly suspended: ReadonlySet<string>
   /** Digest of a record by its kind and key ("procedure:1.001193"). */
   readonly digests: ReadonlyMap<string, string>
 }
 
-export type BaseIdentity = Pick<KnowledgeBase, "version" | "demo" | "home"> & Partial<Pick<KnowledgeBase, "demoKinds">>
+export type BaseIdentity = Pick<KnowledgeBase, "version" | "demo" | "home"> & Partial<Pick<KnowledgeBase, "demoKinds" | "suspended">>
 
 /** Sorts records into a base. Equal records in any order give an equal digest. */
 export function makeBase(items: readonly KnowledgeItem[], identity: BaseIdentity): KnowledgeBase {
@@ -31,6 +33,7 @@ export function makeBase(items: readonly KnowledgeItem[], identity: BaseIdentity
   return {
     ...identity,
     demoKinds: identity.demoKinds ?? new Set(identity.demo ? items.map((item) => item.kind) : []),
+    suspended: identity.suspended ?? new Set(),
     digest: digestOfAll(digests),
     procedures: items.flatMap((item) => (item.kind === "procedure" ? [item.body] : [])),
     documents: items.flatMap((item) => (item.kind === "document" ? [item.body] : [])),

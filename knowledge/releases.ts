@@ -1,8 +1,8 @@
 import type { JsonObject, Transaction } from "../prisma/database.ts"
 import { digestOfAll } from "./base.ts"
 
-/** How a release came about: files or the demo came in, drafts were published, an older one was brought back, the commune was named. */
-export const RELEASE_ORIGINS = ["import", "drafts", "return", "setup"] as const
+/** How a release came about: files or the demo came in, drafts were published, an older one was brought back, the commune was named, a procedure was switched off or on. */
+export const RELEASE_ORIGINS = ["import", "drafts", "return", "setup", "switch"] as const
 export type ReleaseOrigin = (typeof RELEASE_ORIGINS)[number]
 
 export interface ReleaseNote {

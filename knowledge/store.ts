@@ -133,6 +133,8 @@ export async function loadBase(db: Database): Promise<KnowledgeBase> {
 export interface ToldRecord {
   readonly item: KnowledgeItem
   readonly demo: boolean
+  /** Staff switched it off: it is named, and never answered from. */
+  readonly suspended: boolean
 }
 
 /** The newest release with its records, as they were at one moment. */
@@ -150,7 +152,8 @@ export async function readRelease(db: Database): Promise<Pick<KnowledgeBase, "ve
 export function baseOf(records: readonly ToldRecord[], identity: Pick<KnowledgeBase, "version" | "home">): KnowledgeBase {
   const items = records.map(({ item }) => item).sort((a, b) => (a.key < b.key ? -1 : 1))
   const demoKinds = new Set(records.flatMap((r) => (r.demo ? [r.item.kind] : [])))
-  return makeBase(items, { ...identity, demo: demoKinds.size > 0, demoKinds })
+  const suspended = new Set(records.flatMap((r) => (r.suspended && r.item.kind === "procedure" ? [r.item.key] : [])))
+  return makeBase(items, { ...identity, demo: demoKinds.size > 0, demoKinds, suspended })
 }
 
 /** Number of the newest release; 0 before the first. */
@@ -163,6 +166,7 @@ interface PublishedRow {
   readonly kind: KnowledgeKind
   readonly key: string
   readonly demo: number | boolean
+  readonly suspended: string | null
   readonly body: string
 }
 
@@ -173,10 +177,11 @@ async function readPublished(db: Database): Promise<ToldRecord[]> {
   let last = ""
   do {
     rows = await db.$queryRaw<PublishedRow[]>`
-      SELECT "r"."id", "r"."kind", "r"."key", "r"."demo", CAST("v"."body" AS TEXT) AS "body"
+      SELECT "r"."id", "r"."kind", "r"."key", "r"."demo", "r"."suspended", CAST("v"."body" AS TEXT) AS "body"
       FROM "KnowledgeRecord" AS "r" JOIN "KnowledgeVersion" AS "v" ON "v"."recordId" = "r"."id" AND "v"."version" = "r"."version"
       WHERE "r"."status" = 'published' AND "r"."id" > ${last} ORDER BY "r"."id" LIMIT ${BATCH}`
-    for (const row of rows) found.push({ item: itemOf(row.kind, row.key, JSON.parse(row.body)), demo: Boolean(row.demo) })
+    for (const { kind, key, body, demo, suspended } of rows)
+      found.push({ item: itemOf(kind, key, JSON.parse(body)), demo: Boolean(demo), suspended: suspended !== null })
     last = rows.at(-1)?.id ?? last
   } while (rows.length === BATCH)
   return found

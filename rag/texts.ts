@@ -62,5 +62,7 @@ export interface AnswerTexts {
   otherPlace(p: { place: string; way: WayOn }): string
   route(p: { route: Route; way: WayOn }): string
   masked: string
+  /** The commune is looking over what it published of this procedure. */
+  suspended(p: { name: string; way: WayOn }): string
   expired(p: { name: string; ended: string | null; way: WayOn }): string
 }

@@ -57,6 +57,54 @@ export const readProcedureChoices = contract({
   response: z.object({ fields: z.array(z.string()), owners: z.array(z.object({ id: z.string(), name: z.string() })) }),
 })
 
+const reason = z.string("Xin ghi lý do").normalize("NFC").trim().min(3, "Xin ghi lý do").max(300, "Lý do quá dài")
+
+export const suspendProcedure = contract({
+  method: "post",
+  path: "/procedures/:code/suspension",
+  access: "knowledge.edit",
+  summary: "Switches a procedure off at once: citizens are told that the commune is looking it over",
+  params: codeParams,
+  body: z.object({ reason }),
+  response: done,
+})
+
+export const resumeProcedure = contract({
+  method: "delete",
+  path: "/procedures/:code/suspension",
+  access: "knowledge.publish",
+  summary: "Switches a procedure on again, at once",
+  params: codeParams,
+  response: done,
+})
+
+export const addProcedureAlias = contract({
+  method: "post",
+  path: "/procedures/:code/aliases",
+  access: "knowledge.edit",
+  summary: "Adds a name that citizens use to the procedure's draft, or begins one; nothing is told before it is published",
+  params: codeParams,
+  body: z.object({ alias: z.string("Xin ghi tên gọi").normalize("NFC").trim().min(2, "Xin ghi tên gọi").max(120, "Tên gọi quá dài") }),
+  response: z.object({
+    added: z.boolean().describe("False: the record has this name already"),
+    draft: z.object({ id: z.string(), version: z.int() }).nullable(),
+  }),
+})
+
+export const MAX_AT_ONCE = 500
+
+export const draftSameDay = contract({
+  method: "post",
+  path: "/procedures/same-day",
+  access: "knowledge.edit",
+  summary: "Sets or takes away the same-day flag of several procedures, as drafts",
+  body: z.object({
+    codes: z.array(z.string().max(40)).min(1, "Xin chọn ít nhất một thủ tục").max(MAX_AT_ONCE, `Nhiều nhất ${MAX_AT_ONCE} thủ tục một lần`),
+    sameDay: z.boolean(),
+  }),
+  response: z.object({ drafted: z.int(), unchanged: z.int() }),
+})
+
 export const previewProcedure = contract({
   method: "post",
   path: "/procedures/preview",

@@ -97,7 +97,7 @@ const counted = z.object({ count: z.int(), first: z.array(z.string()).describe("
 const releaseRow = z.object({
   number: z.int(),
   at: moment,
-  origin: z.enum(["import", "drafts", "return", "setup"]),
+  origin: z.enum(["import", "drafts", "return", "setup", "switch"]),
   by: z.string().nullable(),
   reason: z.string().nullable(),
   repeats: z.int().nullable(),

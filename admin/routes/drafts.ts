@@ -6,6 +6,7 @@ import {
   findDraft,
   fromRow,
   moveDraft,
+  type Saved,
   saveDraft,
 } from "../../knowledge/editing/drafts.ts"
 import { storedRecord } from "../../knowledge/editing/records.ts"
@@ -13,7 +14,7 @@ import type { KnowledgeItem } from "../../knowledge/item.ts"
 import type { Database, JsonObject, Transaction } from "../../prisma/database.ts"
 import { pageOfQuery } from "../api/page.ts"
 import { conflict, Refusal } from "../api/refusal.ts"
-import { type ApiRoute, read, unlogged, write } from "../api/route.ts"
+import { type ApiRoute, type AuditNote, read, unlogged, write } from "../api/route.ts"
 import { discardRecordDraft, type DraftRow, listDrafts, readRecord, returnDraft, saveRecordDraft, submitDraft } from "../contract/drafts.ts"
 import { refusals } from "../texts.ts"
 
@@ -62,21 +63,25 @@ const subjectOf = ({ item }: Draft) => `${item.kind}:${item.key}`
 function saving({ newId }: DraftDependencies): ApiRoute {
   return write(saveRecordDraft, {
     async act(tx, { body: change, actor, now }) {
-      const saved = await saveDraft(tx, change, { by: actor, now, newId })
-      if (saved.outcome === "overtaken") throw conflict(refusals.overtaken)
-      if (saved.outcome === "faulty") throw faulty(saved.faults)
-      if (saved.outcome === "unchanged") return { reply: { draft: null }, log: unlogged("nothing differs from what is told") }
-      const { draft } = saved
-      // The whole wording: an auditor can tell who wrote which figure, even of a draft that was thrown away.
-      const details = {
-        version: draft.version,
-        withdraws: draft.withdraws,
-        note: draft.note,
-        body: { ...draft.item.body } as unknown as JsonObject,
-      }
-      return { reply: { draft: rowOf(draft) }, log: { kind: "draft.saved", subject: subjectOf(draft), details } }
+      const draft = keptDraft(await saveDraft(tx, change, { by: actor, now, newId }))
+      if (!draft) return { reply: { draft: null }, log: unlogged("nothing differs from what is told") }
+      return { reply: { draft: rowOf(draft) }, log: savedNote(draft) }
     },
   })
+}
+
+/** The draft that was kept; null when citizens are told exactly this already. Throws what the person must be told. */
+export function keptDraft(saved: Saved): Draft | null {
+  if (saved.outcome === "overtaken") throw conflict(refusals.overtaken)
+  if (saved.outcome === "faulty") throw faulty(saved.faults)
+  return saved.outcome === "unchanged" ? null : saved.draft
+}
+
+/** The whole wording: an auditor can tell who wrote which figure, even of a draft that was thrown away. */
+export function savedNote(draft: Draft): AuditNote {
+  const { version, withdraws, note, item } = draft
+  const details = { version, withdraws, note, body: { ...item.body } as unknown as JsonObject }
+  return { kind: "draft.saved", subject: subjectOf(draft), details }
 }
 
 /** A record that cannot be kept, with what is wrong by field. */

@@ -149,6 +149,8 @@ export const answerTexts: AnswerTexts = {
     `Xin lỗi ông/bà, trợ lý không có tài liệu của “${place}” nên không dám trả lời thay. Kính mời ông/bà liên hệ nơi đó hoặc xem Cổng Dịch vụ công quốc gia dichvucong.gov.vn.\n${wayOn(way)}`,
   route: ({ route, way }) => routes[route](way),
   masked: "Để bảo vệ thông tin của ông/bà, trợ lý đã che số giấy tờ vừa gửi và không lưu vào nhật ký. Xin ông/bà không gửi lại ạ.",
+  suspended: ({ name, way }) =>
+    `Xin lỗi ông/bà, ${way.commune} đang rà soát lại thông tin về “${name}” nên trợ lý xin phép chưa trả lời để tránh sai sót.\n${wayOn(way)}`,
   expired: ({ name, ended, way }) =>
     `Xin lỗi ông/bà, dữ liệu về “${name}” ${ended ? `đã hết hiệu lực từ sau ngày ${vietnameseDate(ended)}` : "có từ trước ngày 01/7/2025, nay đã tổ chức chính quyền hai cấp"} nên trợ lý không dùng để trả lời.\n${wayOn(way)}`,
 }

@@ -13,12 +13,13 @@ export async function candidateBase(db: Database, drafts: readonly Draft[]): Pro
 }
 
 /** Records as they would be told with the drafts in their places: changed, new, told no more. */
-export function withDrafts(told: readonly ToldRecord[], drafts: readonly Draft[]): ToldRecord[] {
-  const before = new Map(told.map((record) => [nameOf(record), record]))
+export function withDrafts(live: readonly ToldRecord[], drafts: readonly Draft[]): ToldRecord[] {
+  const before = new Map(live.map((record) => [nameOf(record), record]))
   const { changed, ownKinds } = planOf(drafts, (draft) => before.get(nameOf(draft))?.demo === true)
   const drafted = new Set(drafts.map(nameOf))
-  const kept = told.filter((record) => !drafted.has(nameOf(record)) && !(record.demo && ownKinds.has(record.item.kind)))
-  return [...kept, ...changed.filter(({ item, demo }) => !(demo && ownKinds.has(item.kind)))]
+  const kept = live.filter((record) => !drafted.has(nameOf(record)) && !(record.demo && ownKinds.has(record.item.kind)))
+  const told = changed.filter(({ item, demo }) => !(demo && ownKinds.has(item.kind)))
+  return [...kept, ...told.map((record) => ({ ...record, suspended: before.get(nameOf(record))?.suspended ?? false }))]
 }
 
 /**
@@ -28,7 +29,7 @@ export function withDrafts(told: readonly ToldRecord[], drafts: readonly Draft[]
 export function planOf(
   drafts: readonly Draft[],
   isDemo: (draft: Draft) => boolean,
-): { readonly changed: readonly ToldRecord[]; readonly ownKinds: ReadonlySet<KnowledgeKind> } {
+): { readonly changed: readonly Omit<ToldRecord, "suspended">[]; readonly ownKinds: ReadonlySet<KnowledgeKind> } {
   const changed = drafts.filter(({ withdraws }) => !withdraws).map((draft) => ({ item: draft.item, demo: isDemo(draft) }))
   return { changed, ownKinds: new Set(changed.flatMap(({ item, demo }) => (demo ? [] : [item.kind]))) }
 }

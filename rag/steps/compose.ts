@@ -101,6 +101,10 @@ const COMPOSERS: { readonly [K in Decision["kind"]]: Compose<K> } = {
     ...plain("expired_source", texts.expired({ ...past, way: draft.live.way })),
     choices: [{ id: CHOOSE_HUMAN, label: texts.choiceOther }],
   }),
+  suspended: (draft, { procedure }, texts) => ({
+    ...plain("topic_off", texts.suspended({ name: draft.live.base.procedures[procedure]?.name ?? "", way: draft.live.way })),
+    choices: [{ id: CHOOSE_HUMAN, label: texts.choiceOther }],
+  }),
   other_place: (draft, { place }, texts) => plain("no_source", texts.otherPlace({ place, way: draft.live.way })),
   route: (draft, { route }, texts) => ({
     ...plain(STATUS_OF_ROUTE[route], texts.route({ route, way: draft.live.way })),

@@ -67,7 +67,17 @@ export function chooseProcedure(draft: Draft): Decision | null {
     const others = rest.filter((r) => vague || resembles(draft, r))
     return { kind: "clarify", options: distinctOptions(best, { rivals: open, others }, draft), confidence }
   }
-  return { kind: "procedure", procedure: best.procedure, fields: draft.fields, near, confidence }
+  return told(draft, { procedure: best.procedure, near, confidence })
+}
+
+/** What is meant is answered from, unless staff switched it off: then it is named, and no neighbour answers in its place. */
+export function told(
+  draft: Draft,
+  { procedure, near, confidence }: { procedure: number; near: readonly Ranked[]; confidence: number },
+): Decision {
+  const { base } = draft.live
+  if (base.suspended.has(base.procedures[procedure]?.code ?? "")) return { kind: "suspended", procedure, confidence }
+  return { kind: "procedure", procedure, fields: draft.fields, near, confidence }
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Draft, Step } from "../pipeline.ts"
 import type { Field } from "../types.ts"
 import { numberedOtherwise } from "../understand/named-numbers.ts"
 import { fold } from "../vietnamese/fold.ts"
-import { chooseProcedure, isExact, mayAskBack, past, recordOf, THRESHOLDS } from "./decide-procedure.ts"
+import { chooseProcedure, isExact, mayAskBack, past, recordOf, THRESHOLDS, told } from "./decide-procedure.ts"
 import type { Decision } from "./decision.ts"
 import { CHOOSE_FIELD } from "./read.ts"
 import { writtenCode } from "./retrieve.ts"
@@ -30,8 +30,7 @@ function choose(draft: Draft): Decision {
   // What the law or good sense sends elsewhere goes there whatever the knowledge holds.
   if (draft.screened) return { kind: "route", route: draft.screened.route }
   const followUp = followedProcedure(draft)
-  if (followUp !== null)
-    return past(draft, followUp) ?? { kind: "procedure", procedure: followUp, fields: draft.fields, near: [], confidence: 1 }
+  if (followUp !== null) return past(draft, followUp) ?? told(draft, { procedure: followUp, near: [], confidence: 1 })
   if (namesUnknownCode(draft)) return { kind: "refuse", status: "no_source" }
   // "nộp qua mạng thế nào" names nothing: which procedure is meant?
   if (namesNothing(draft) && mayAskBack(draft)) return { kind: "clarify", options: [], confidence: 0 }

@@ -17,6 +17,8 @@ export type Decision =
   | { readonly kind: "clarify"; readonly options: readonly Ranked[]; readonly confidence: number }
   | { readonly kind: "passages"; readonly found: readonly RankedPassage[]; readonly confidence: number }
   | { readonly kind: "refuse"; readonly status: Extract<RefusalStatus, "no_source" | "low_confidence" | "out_of_scope"> }
+  /** Staff switched it off: it is named, and nothing of it is told. */
+  | { readonly kind: "suspended"; readonly procedure: number; readonly confidence: number }
   | { readonly kind: "expired"; readonly past: Past }
   | { readonly kind: "other_place"; readonly place: string }
   | { readonly kind: "route"; readonly route: Route }

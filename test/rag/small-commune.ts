@@ -191,6 +191,8 @@ export interface Knowledge {
   /** null: nobody has named the commune yet. */
   readonly home?: KnowledgeBase["home"]
   readonly demo?: boolean
+  /** Codes that staff switched off. */
+  readonly suspended?: readonly string[]
 }
 
 export const items = ({ procedures = PROCEDURES, documents = [CLEANING], notices = NOTICES }: Knowledge = {}): KnowledgeItem[] => [
@@ -200,7 +202,10 @@ export const items = ({ procedures = PROCEDURES, documents = [CLEANING], notices
 ]
 
 export const smallBase = (knowledge: Knowledge = {}): KnowledgeBase =>
-  makeBase(items(knowledge), { version: 7, demo: knowledge.demo ?? false, home: knowledge.home === undefined ? HOME : knowledge.home })
+  makeBase(items(knowledge), {
+    ...{ version: 7, demo: knowledge.demo ?? false, suspended: new Set(knowledge.suspended) },
+    home: knowledge.home === undefined ? HOME : knowledge.home,
+  })
 
 export const index = async (base: KnowledgeBase): Promise<LiveKnowledge> =>
   (await indexKnowledge(base, { embedder, lexicon, placeNames })).live

@@ -8,6 +8,7 @@ import { moment } from "../../parts/format.ts"
 import { Loading } from "../../parts/loading.tsx"
 import { PageTitle } from "../../parts/page-title.tsx"
 import { mayOpen, useMe } from "../../session.ts"
+import { Care } from "./care.tsx"
 import { Editor } from "./editor.tsx"
 import { editorTexts as texts } from "./editor-texts.ts"
 
@@ -39,6 +40,7 @@ export function Page() {
       {record && known && (
         <>
           <Standing record={record} mayEdit={mayEdit} />
+          {record.live?.told === true && <Care code={code} />}
           <Editor key={`${code} ${record.draft?.version ?? 0} ${record.live?.version ?? 0}`} record={record} mayEdit={mayEdit} />
         </>
       )}

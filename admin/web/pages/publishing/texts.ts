@@ -18,6 +18,7 @@ const origins: Readonly<Record<ReleaseRow["origin"], string>> = {
   drafts: "Công bố bản soạn",
   return: "Khôi phục",
   setup: "Thiết lập",
+  switch: "Tắt, bật một thủ tục",
 }
 
 const states: Readonly<Record<CheckRow["state"], string>> = {
