@@ -1,11 +1,11 @@
 import { Alert, Button, Card, Grid, List, Stack, Text, Textarea, Title } from "@mantine/core"
 import { notifications } from "@mantine/notifications"
+import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { useBlocker, useNavigate } from "@tanstack/react-router"
 import { useMemo, useRef, useState } from "react"
 import { differencesOf, procedureFaults } from "../../../contract/procedure-record.ts"
 import { type RecordDetails, saveRecordDraft } from "../../../contract/drafts.ts"
-import { Fault } from "../../api.ts"
-import { useAct } from "../../parts/act.ts"
+import { call, Fault } from "../../api.ts"
 import { FaultAlert } from "../../parts/faults.tsx"
 import { Fields, RecordFormProvider } from "../../parts/record-form/fields.tsx"
 import { type Body, labelOf, withValue } from "../../parts/record-form/spec.ts"
@@ -72,19 +72,20 @@ export function Editor({ record, mayEdit }: Props) {
 }
 
 function useSaving({ draft }: RecordDetails) {
-  const saving = useAct(saveRecordDraft)
   const navigate = useNavigate()
-  const save = (body: Body, note: string) =>
-    saving.mutate(
-      { body: { kind: "procedure", body, note, seen: draft?.version ?? null } },
-      {
-        onSuccess: (reply) => {
-          notifications.show({ message: reply.draft ? texts.saved : texts.same })
-          void navigate({ to: `/thu-tuc/${String(body["code"])}` })
-        },
-      },
-    )
+  const queryClient = useQueryClient()
+  const saving = useMutation({
+    mutationFn: ({ body, note }: { body: Body; note: string }) =>
+      call(saveRecordDraft, { body: { kind: "procedure", body, note, seen: draft?.version ?? null } }),
+    // The new draft makes a new form, and this one is gone: all is said before that.
+    onSuccess: async (reply, { body }) => {
+      notifications.show({ message: reply.draft ? texts.saved : texts.same })
+      await navigate({ to: `/thu-tuc/${String(body["code"])}`, ignoreBlocker: true })
+      await queryClient.invalidateQueries()
+    },
+  })
   const { error } = saving
+  const save = (body: Body, note: string) => saving.mutate({ body, note })
   return { save, pending: saving.isPending, done: saving.isSuccess, error, fields: error instanceof Fault ? error.fields : {} }
 }
 

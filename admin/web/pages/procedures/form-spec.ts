@@ -22,7 +22,7 @@ const METHOD = { channel: "in_person", time: null, fees: [], note: null }
 const PAPER = { name: "", originals: null, copies: null, form: null, note: false }
 
 const time: readonly Spec[] = [
-  { kind: "text", name: "text", label: "Nguyên văn thời hạn", hint: "Đúng câu chữ đã công bố; người dân đọc dòng này." },
+  { kind: "text", name: "text", label: "Nguyên văn thời hạn", rows: 2, hint: "Đúng câu chữ đã công bố; người dân đọc dòng này." },
   { kind: "number", name: "amount", label: "Số" },
   { kind: "choice", name: "unit", label: "Đơn vị", options: units, none: "chưa rõ" },
   {
@@ -34,7 +34,7 @@ const time: readonly Spec[] = [
 ]
 
 const fees: readonly Spec[] = [
-  { kind: "text", name: "text", label: "Nguyên văn mức thu", hint: "Đúng câu chữ đã công bố; người dân đọc dòng này." },
+  { kind: "text", name: "text", label: "Nguyên văn mức thu", rows: 2, hint: "Đúng câu chữ đã công bố; người dân đọc dòng này." },
   { kind: "choice", name: "kind", label: "Loại", options: kinds },
   { kind: "choice", name: "status", label: "Mức thu", options: statuses },
   { kind: "number", name: "amount", label: "Số tiền (đồng)" },
