@@ -19,6 +19,7 @@ import { channelRoutes, type ChannelsDependencies } from "./routes/channels.ts"
 import { linkRoutes } from "./routes/links.ts"
 import { overviewRoutes, type OverviewDependencies } from "./routes/overview.ts"
 import { type ProcedureChangeDependencies, procedureChangeRoutes } from "./routes/procedure-changes.ts"
+import { type ProcedureImportDependencies, procedureImportRoutes } from "./routes/procedure-import.ts"
 import { type ProcedureDependencies, procedureRoutes } from "./routes/procedures.ts"
 import { sessionRoutes } from "./routes/session.ts"
 import { setupRoutes, type SetupDependencies } from "./routes/setup.ts"
@@ -37,6 +38,7 @@ export interface AreaDependencies
     ProcedureDependencies,
     TrialDependencies,
     ProcedureChangeDependencies,
+    ProcedureImportDependencies,
     ChannelsDependencies,
     SignInDependencies,
     UnsentDependencies {
@@ -68,6 +70,7 @@ export const staffApiRoutes = (dependencies: AreaDependencies): ApiRoute[] => [
   ...procedureRoutes(dependencies),
   ...trialRoutes(dependencies),
   ...procedureChangeRoutes(dependencies),
+  ...procedureImportRoutes(dependencies),
   ...channelRoutes(dependencies),
   ...channelSignInRoutes(dependencies),
   ...unsentRoutes(dependencies),

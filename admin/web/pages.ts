@@ -7,6 +7,7 @@ import { documentTexts } from "./pages/documents/texts.ts"
 import { linkTexts } from "./pages/link/texts.ts"
 import { overviewTexts } from "./pages/overview/texts.ts"
 import { editorTexts } from "./pages/procedures/editor-texts.ts"
+import { importTexts } from "./pages/procedures/import-texts.ts"
 import { procedureTexts } from "./pages/procedures/texts.ts"
 import { publishingTexts } from "./pages/publishing/texts.ts"
 import { signInTexts } from "./pages/sign-in/texts.ts"
@@ -30,6 +31,10 @@ export const PAGES: readonly PageEntry[] = [
   {
     ...{ path: "/thu-tuc", title: procedureTexts.title, access: "knowledge.read", inMenu: true },
     load: () => import("./pages/procedures/page.tsx"),
+  },
+  {
+    ...{ path: "/thu-tuc/nhap", title: importTexts.title, access: "knowledge.read", inMenu: false },
+    load: () => import("./pages/procedures/import-page.tsx"),
   },
   {
     ...{ path: "/thu-tuc/$code", title: editorTexts.title, access: "knowledge.read", inMenu: false },

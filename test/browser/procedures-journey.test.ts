@@ -5,6 +5,7 @@ import type { Browser, Page } from "playwright-core"
 import { build } from "vite"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { aDataDir, runningCommune, setUp } from "../journeys/running-commune.ts"
+import { portalLine } from "../knowledge/samples.ts"
 import { launchChromium } from "./chromium.ts"
 import { aPersonIn, lookAt, WIDTHS } from "./staff-person.ts"
 
@@ -72,6 +73,19 @@ it("a clerk finds a procedure without marks, puts its fee right, sees the new an
   expect(draft?.state).toBe("review")
   // Nobody is told of it yet.
   expect(JSON.stringify(service.installation.shelf.live().base.procedures)).not.toContain("9.000 đồng/bản sao")
+
+  // A file of the portal: what it would change is shown, and nothing is told of it either.
+  await page.getByRole("link", { name: "Về danh sách thủ tục" }).click()
+  await page.getByRole("link", { name: "Nhập từ tệp" }).click()
+  const line = portalLine({ code: "1.000656", name: "Đăng ký khai tử", field: "Hộ tịch", receiving_address: "Quầy số 7" })
+  await page.locator('input[type="file"]').setInputFiles({ name: "cong.jsonl", mimeType: "application/jsonl", buffer: Buffer.from(line) })
+  await page.getByText("Mới 0, thay đổi 1").waitFor({ timeout: 90_000 })
+  const found = page.getByRole("article", { name: "Đăng ký khai tử" })
+  await found.getByText("Quầy số 7").waitFor()
+  await lookAt(clerk, "procedures-import")
+  await page.getByRole("checkbox", { name: "Tất cả 1 thủ tục thay đổi" }).check()
+  await page.getByRole("button", { name: "Tạo bản nháp" }).click()
+  await page.getByText("Đã tạo 1 bản nháp").waitFor()
   expect(clerk.faults).toEqual([])
   await clerk.context.close()
 })

@@ -26,9 +26,14 @@ export function Page() {
       <Group justify="space-between">
         <PageTitle>{texts.title}</PageTitle>
         {mayEdit && (
-          <Button component={Link} to="/thu-tuc/moi">
-            {texts.add}
-          </Button>
+          <Group gap="xs">
+            <Button component={Link} to="/thu-tuc/nhap" variant="default">
+              {texts.import}
+            </Button>
+            <Button component={Link} to="/thu-tuc/moi">
+              {texts.add}
+            </Button>
+          </Group>
         )}
       </Group>
       <Text>{texts.hint}</Text>

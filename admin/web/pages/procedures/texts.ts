@@ -18,6 +18,7 @@ export const procedureTexts = {
   hint: "Mọi thủ tục trợ lý đang dùng để trả lời, và những bản đang soạn. Sửa ở đây chỉ thành bản nháp; người dân chỉ thấy sau khi công bố.",
   list: "Danh sách thủ tục",
   search: "Tìm theo tên hoặc mã (có dấu hay không đều được)",
+  import: "Nhập từ tệp",
   add: "Soạn thủ tục mới",
   name: "Thủ tục",
   code: (code: string) => `Mã ${code}`,
