@@ -110,7 +110,6 @@ it("a changed fee is held up by a golden question, published with a reason, and 
   const approver = await atWork(service, "nguoi.duyet")
   const { page } = approver
   await page.getByRole("checkbox", { name: `Chọn công bố ${NAME}` }).waitFor()
-  await lookAt(approver, "publishing-waiting")
   await page.getByRole("button", { name: "Kiểm tra và công bố" }).press("Enter")
   const check = page.getByRole("region", { name: "Kết quả kiểm tra" })
   await check.getByText("Đang đúng, sẽ thành sai").waitFor({ timeout: 30_000 })
