@@ -95,6 +95,7 @@ export async function openInstallation(config: Pick<Config, "dataDir">, language
 
 /** Trying out what is told or would be told; nothing is kept of it. */
 interface TrialAside extends Aside {
+  readonly read: Language["read"]
   ask(live: LiveKnowledge, question: string): Promise<Explained>
   /** Answers from these records alone, as they would be given were they published. */
   alone(items: readonly KnowledgeItem[]): Promise<AnswerQuestion>
@@ -103,6 +104,7 @@ interface TrialAside extends Aside {
 /** Answering from knowledge that citizens are not told: indexed beside what is live, from what is read already. */
 export const asideOf = (shelf: Pick<Shelf, "live">, language: Language, world: Outside): TrialAside => ({
   live: () => shelf.live(),
+  read: language.read,
   index: async (base) => (await indexKnowledge(base, { ...language, previous: contentsOf(shelf.live().spaces) })).live,
   answer: (live) => answering(() => live, language, world),
   ask: (live, question) => createExplain({ ...language, ...world, live: () => live, texts: answerTexts })(question),

@@ -21,6 +21,7 @@ import { overviewRoutes, type OverviewDependencies } from "./routes/overview.ts"
 import { type ProcedureChangeDependencies, procedureChangeRoutes } from "./routes/procedure-changes.ts"
 import { type ProcedureImportDependencies, procedureImportRoutes } from "./routes/procedure-import.ts"
 import { type ProcedureDependencies, procedureRoutes } from "./routes/procedures.ts"
+import { questionRoutes } from "./routes/questions.ts"
 import { sessionRoutes } from "./routes/session.ts"
 import { setupRoutes, type SetupDependencies } from "./routes/setup.ts"
 import { staffRoutes } from "./routes/staff.ts"
@@ -71,6 +72,7 @@ export const staffApiRoutes = (dependencies: AreaDependencies): ApiRoute[] => [
   ...trialRoutes(dependencies),
   ...procedureChangeRoutes(dependencies),
   ...procedureImportRoutes(dependencies),
+  ...questionRoutes(dependencies),
   ...channelRoutes(dependencies),
   ...channelSignInRoutes(dependencies),
   ...unsentRoutes(dependencies),

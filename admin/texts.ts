@@ -30,6 +30,8 @@ export const refusals = {
   overtaken: "Nội dung đã được người khác thay đổi trong lúc ông/bà đang xem. Xin tải lại trang để xem bản mới rồi làm lại.",
   noProcedures: "Tệp này không có thủ tục nào, hoặc chưa đọc xong. Xin kiểm tra lại tệp.",
   notAnEditor: "Người này không soạn thủ tục được (chưa có vai trò hoặc đang bị khóa), xin chọn người khác",
+  notInSource: (figures: string) => `Trong phần trích nguồn không có: ${figures}. Xin chép đúng lời của nguồn hoặc sửa lại câu trả lời.`,
+  groupMoved: "Nhóm câu hỏi này đã có người xử lý trong lúc ông/bà đang xem. Xin tải lại trang.",
   personalData: "Có thông tin riêng của người hỏi (số điện thoại, số giấy tờ…). Xin bỏ phần đó rồi ghi lại.",
   wordingKnown: "Thủ tục này đã có cách nói này rồi",
   pinnedElsewhere: (name: string) => `Câu này đã được ghim vào thủ tục “${name}”. Xin bỏ ở đó trước.`,

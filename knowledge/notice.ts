@@ -90,6 +90,8 @@ export const noticeSchema = z.discriminatedUnion("kind", [
     holidayRule: z.string().min(3),
     onHoliday: z.enum(HOLIDAY_RULES).default("announced"),
   }),
+  /** A question with its answer; every figure of `text` stands in `quote`, the verbatim words of the source. */
+  z.strictObject({ kind: z.literal("faq"), ...base, questions: z.array(z.string().min(3)).min(1), quote: z.string().min(3) }),
   z.strictObject({ kind: z.literal("data_protection"), ...base, retentionDays: z.number().int().positive() }),
 ])
 

@@ -8,6 +8,7 @@ import { STATUS_TABLE } from "../../rag/answer-status.ts"
 import type { Explained, Trial } from "../../rag/explain.ts"
 import type { LiveKnowledge } from "../../rag/live.ts"
 import { maskPersonalData } from "../../rag/privacy.ts"
+import type { Reading } from "../../rag/understand/reading.ts"
 import { foldedSyllables } from "../../rag/vietnamese/syllables.ts"
 import { conflict, wrongField } from "../api/refusal.ts"
 import { type Actor, type ApiRoute, type AuditNote, read, unlogged, write } from "../api/route.ts"
@@ -20,6 +21,7 @@ export interface TrialDependencies {
   readonly db: Database
   readonly newId: () => string
   readonly trial: Trial & {
+    readonly read: (text: string) => Reading
     /** Indexes knowledge beside what is live. */
     readonly index: (base: KnowledgeBase) => Promise<LiveKnowledge>
   }

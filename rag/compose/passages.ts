@@ -41,7 +41,7 @@ export function composePassages({ question, found, terms, idf, texts, demo }: Re
     choices: [],
     context: null,
     support: [
-      ...quotes.map((q) => q.passage.text),
+      ...quotes.map((q) => q.passage.evidence ?? q.passage.text),
       ...quotes.map((q) => `${q.passage.title} ${q.passage.path.join(" ")} ${q.passage.date ?? ""} ${q.passage.placeWritten ?? ""}`),
     ],
   }

@@ -5,7 +5,7 @@ import { placeName } from "./places.ts"
 import type { SourcedPassage } from "./passage.ts"
 
 /** How citizens ask for each kind of notice. */
-const ASKED_AS: Readonly<Record<NoticeKind, string>> = {
+const ASKED_AS: Readonly<Record<Exclude<NoticeKind, "faq">, string>> = {
   opening_hours: "giờ làm việc, mấy giờ làm việc, mấy giờ mở cửa, mấy giờ đóng cửa, thứ bảy có làm không, địa chỉ ở đâu",
   contact: "số điện thoại, gọi số nào, liên hệ ai",
   reception: "lịch tiếp công dân, tiếp dân ngày nào, gặp chủ tịch, gặp lãnh đạo",
@@ -33,7 +33,8 @@ export function noticePassages(base: KnowledgeBase): SourcedPassage[] {
     url: null,
     expires: endOf(notice),
     readable: [notice.text],
-    alsoCalled: ASKED_AS[notice.kind],
+    alsoCalled: notice.kind === "faq" ? notice.questions.join("\n") : ASKED_AS[notice.kind],
+    ...(notice.kind === "faq" ? { evidence: notice.quote } : {}),
   }))
 }
 

@@ -14,6 +14,8 @@ export interface SourcedPassage extends Passage {
   readonly expires: string | null
   /** Other words under which it is looked for; indexed with the headings, never shown. */
   readonly alsoCalled: string
+  /** Where the figures of the text must stand, when that is not the text itself: the verbatim words of its source. */
+  readonly evidence?: string
   /** The text of each block as it is searched: of a scan with the misread words mended. Never shown. */
   readonly readable: readonly string[]
 }

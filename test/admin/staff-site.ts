@@ -129,7 +129,7 @@ async function writePages(folder: string): Promise<void> {
 async function aTrial(): Promise<AreaDependencies["trial"]> {
   const live = await index(smallBase())
   const outside = { now: () => NOW, newId, report: () => undefined, read, embedder, lexicon, texts: answerTexts }
-  return { live: () => live, index, ask: (live, question) => createExplain({ ...outside, live: () => live })(question) }
+  return { live: () => live, read, index, ask: (live, question) => createExplain({ ...outside, live: () => live })(question) }
 }
 
 /** Zalo is not asked by tests: its channels are opened without it. Telegram's are told to ask somebody on loopback. */
