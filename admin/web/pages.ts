@@ -10,8 +10,10 @@ import { editorTexts } from "./pages/procedures/editor-texts.ts"
 import { importTexts } from "./pages/procedures/import-texts.ts"
 import { procedureTexts } from "./pages/procedures/texts.ts"
 import { publishingTexts } from "./pages/publishing/texts.ts"
+import { questionTexts } from "./pages/questions/texts.ts"
 import { signInTexts } from "./pages/sign-in/texts.ts"
 import { staffTexts } from "./pages/staff/texts.ts"
+import { trialTexts } from "./pages/trial/texts.ts"
 import { wizardTexts } from "./pages/wizard/texts.ts"
 
 export interface PageEntry {
@@ -53,6 +55,14 @@ export const PAGES: readonly PageEntry[] = [
     ...{ path: "/cong-bo", title: publishingTexts.title, access: "knowledge.read", inMenu: true },
     load: () => import("./pages/publishing/page.tsx"),
   },
+  {
+    path: "/cau-hoi",
+    title: questionTexts.title,
+    access: "knowledge.read",
+    inMenu: true,
+    load: () => import("./pages/questions/page.tsx"),
+  },
+  { path: "/thu-hoi", title: trialTexts.title, access: "knowledge.read", inMenu: true, load: () => import("./pages/trial/page.tsx") },
   { path: "/can-bo", title: staffTexts.title, access: "staff.manage", inMenu: true, load: () => import("./pages/staff/page.tsx") },
   { path: "/nhat-ky", title: auditTexts.title, access: "audit.read", inMenu: true, load: () => import("./pages/audit/page.tsx") },
   { path: "/tai-khoan", title: accountTexts.title, access: "signed_in", inMenu: true, load: () => import("./pages/account/page.tsx") },
