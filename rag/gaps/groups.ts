@@ -88,7 +88,7 @@ interface Placed {
 }
 
 // Other work goes on in between.
-const AT_ONCE = 200
+const AT_ONCE = 20
 
 async function place(
   asked: readonly Asked[],
@@ -132,12 +132,17 @@ function join(group: Group, { askedAt }: Asked): void {
 
 const ROWS = 500
 
+const rowOf = ({ id, title, terms, state, count, firstAt, lastAt, recurred, reopened }: Group) => ({
+  ...{ id, title, terms: [...terms], state, count, firstAt, lastAt, recurred, reopened },
+  ...{ reason: "", version: 1 },
+})
+
 async function keep(tx: Transaction, { changed, questions }: Placed): Promise<void> {
   const groups = [...changed]
   const fresh = groups.filter(({ isNew }) => isNew)
   for (let i = 0; i < fresh.length; i += ROWS)
     await tx.questionGroup.createMany({
-      data: fresh.slice(i, i + ROWS).map(({ isNew: _, terms, ...group }) => ({ ...group, terms: [...terms], reason: "", version: 1 })),
+      data: fresh.slice(i, i + ROWS).map(rowOf),
     })
   for (const { id, state, count, lastAt, recurred, reopened, isNew } of groups)
     if (!isNew) await tx.questionGroup.update({ where: { id }, data: { state, count, lastAt, recurred, reopened } })
