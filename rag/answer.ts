@@ -4,6 +4,7 @@ import type { Embedder } from "./embedder.ts"
 import type { LiveKnowledge } from "./live.ts"
 import { runPipeline, type Draft, type NamedStep, type Reply } from "./pipeline.ts"
 import { answerSeveral, MAX_CANDIDATES } from "./several.ts"
+import { calendar } from "./steps/calendar.ts"
 import { compose } from "./steps/compose.ts"
 import { decide } from "./steps/decide.ts"
 import { mask, normalise, repair, screenMessage, storable, understand } from "./steps/read.ts"
@@ -28,12 +29,13 @@ export interface AnswerDependencies {
 }
 
 /** Up to what is found, before anything is decided. */
-export const findingSteps = ({ read, embedder }: Pick<AnswerDependencies, "read" | "embedder">): NamedStep[] => [
+export const findingSteps = ({ read, embedder, texts }: Pick<AnswerDependencies, "read" | "embedder" | "texts">): NamedStep[] => [
   ["normalise", normalise],
   ["mask", mask],
   ["repair", repair],
   ["screen", screenMessage],
   ["understand", understand(read)],
+  ["calendar", calendar(texts)],
   ["retrieve", retrieve(embedder, read)],
 ]
 
@@ -44,7 +46,7 @@ const MAY_BE_SEVERAL: ReadonlySet<AnswerStatus> = new Set(["answered", "answered
 export function createAnswerQuestion({ live, read, embedder, texts, now, newId, report }: AnswerDependencies): AnswerQuestion {
   const readFigures = remembering((text) => read(withFigures(text)))
   const steps: readonly NamedStep[] = [
-    ...findingSteps({ read: readFigures, embedder }),
+    ...findingSteps({ read: readFigures, embedder, texts }),
     ["decide", decide],
     ["compose", compose(texts)],
     ["verify", verify(texts)],

@@ -54,8 +54,8 @@ const MAX_CONSIDERED = 10
 /** Answers a question as citizens are answered, and tells of each procedure that came near why it was not chosen. */
 export function createExplain(dependencies: AnswerDependencies & { readonly lexicon: Lexicon }): (question: string) => Promise<Explained> {
   const answer = createAnswerQuestion(dependencies)
-  const { live, read, embedder, now, lexicon } = dependencies
-  const steps = findingSteps({ read: (text) => read(withFigures(text)), embedder })
+  const { live, read, embedder, texts, now, lexicon } = dependencies
+  const steps = findingSteps({ read: (text) => read(withFigures(text)), embedder, texts })
   return async (text) => {
     const answered = await answer({ text })
     const { draft } = await runPipeline(steps, emptyDraft({ text }, live(), today(now())))

@@ -1,5 +1,6 @@
 import type { MethodChannel } from "../knowledge/procedure.ts"
 import type { AnswerStatus } from "./answer-status.ts"
+import type { CalendarTexts } from "./calendar/texts.ts"
 import type { Route } from "./screen/rules.ts"
 import type { Field } from "./types.ts"
 
@@ -64,5 +65,6 @@ export interface AnswerTexts {
   masked: string
   /** The commune is looking over what it published of this procedure. */
   suspended(p: { name: string; way: WayOn }): string
+  readonly calendar: CalendarTexts
   expired(p: { name: string; ended: string | null; way: WayOn }): string
 }

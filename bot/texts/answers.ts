@@ -1,5 +1,6 @@
 import type { AnswerTexts, RefusalStatus, WayOn } from "../../rag/texts.ts"
 import type { Route } from "../../rag/screen/rules.ts"
+import { calendarTexts } from "./calendar.ts"
 
 /** What a citizen can do next: no message is a dead end. */
 function wayOn({ hotline, hours }: WayOn): string {
@@ -79,6 +80,7 @@ const routes: Readonly<Record<Route, (way: WayOn) => string>> = {
 
 /** The words of answers in Vietnamese: polite ("ông/bà"), short, never a dead end (4 xin, 4 luôn, 5 không). */
 export const answerTexts: AnswerTexts = {
+  calendar: calendarTexts,
   fieldLabel: {
     dossier: "Cần mang",
     fee: "Phí, lệ phí",

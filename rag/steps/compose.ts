@@ -106,6 +106,7 @@ const COMPOSERS: { readonly [K in Decision["kind"]]: Compose<K> } = {
     choices: [{ id: CHOOSE_HUMAN, label: texts.choiceOther }],
   }),
   other_place: (draft, { place }, texts) => plain("no_source", texts.otherPlace({ place, way: draft.live.way })),
+  told: (draft, { reply }) => ({ ...reply, context: inBetween(draft.question.context) }),
   route: (draft, { route }, texts) => ({
     ...plain(STATUS_OF_ROUTE[route], texts.route({ route, way: draft.live.way })),
     context: inBetween(draft.question.context),

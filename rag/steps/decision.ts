@@ -1,4 +1,5 @@
 import type { RankedPassage } from "../documents/passage-ranking.ts"
+import type { Reply } from "../pipeline.ts"
 import type { Ranked } from "../procedures/ranking.ts"
 import type { RefusalStatus } from "../texts.ts"
 import type { Field } from "../types.ts"
@@ -21,4 +22,5 @@ export type Decision =
   | { readonly kind: "suspended"; readonly procedure: number; readonly confidence: number }
   | { readonly kind: "expired"; readonly past: Past }
   | { readonly kind: "other_place"; readonly place: string }
+  | { readonly kind: "told"; readonly reply: Reply }
   | { readonly kind: "route"; readonly route: Route }

@@ -565,6 +565,7 @@ it("the trace tells each step, its verdict and its time", async () => {
     "repair",
     "screen",
     "understand",
+    "calendar",
     "retrieve",
     "decide",
     "compose",
