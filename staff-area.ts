@@ -53,6 +53,8 @@ export function staffArea(
       const counts = { procedures: procedures.length, documents: documents.length, notices: notices.length }
       return { version, demo, ...counts, commune: home?.commune ?? null }
     },
+    toldBase: () => shelf.live().base,
+    rehearse: async (base) => aside.answer(await aside.index(base)),
     onConfigured: refresh,
   })
 }

@@ -17,6 +17,7 @@ import { releaseRoutes } from "./routes/releases.ts"
 import { channelSignInRoutes, type SignInDependencies } from "./routes/channel-sign-ins.ts"
 import { channelRoutes, type ChannelsDependencies } from "./routes/channels.ts"
 import { linkRoutes } from "./routes/links.ts"
+import { type NoticeDependencies, noticeRoutes } from "./routes/notices.ts"
 import { overviewRoutes, type OverviewDependencies } from "./routes/overview.ts"
 import { type ProcedureChangeDependencies, procedureChangeRoutes } from "./routes/procedure-changes.ts"
 import { type ProcedureImportDependencies, procedureImportRoutes } from "./routes/procedure-import.ts"
@@ -42,6 +43,7 @@ export interface AreaDependencies
     ProcedureImportDependencies,
     ChannelsDependencies,
     SignInDependencies,
+    NoticeDependencies,
     UnsentDependencies {
   readonly db: Database
   readonly now: () => Date
@@ -73,6 +75,7 @@ export const staffApiRoutes = (dependencies: AreaDependencies): ApiRoute[] => [
   ...procedureChangeRoutes(dependencies),
   ...procedureImportRoutes(dependencies),
   ...questionRoutes(dependencies),
+  ...noticeRoutes(dependencies),
   ...channelRoutes(dependencies),
   ...channelSignInRoutes(dependencies),
   ...unsentRoutes(dependencies),

@@ -98,6 +98,17 @@ export const noticeSchema = z.discriminatedUnion("kind", [
 export type Notice = z.infer<typeof noticeSchema>
 export type NoticeKind = Notice["kind"]
 
+/** Every kind, in the order in which lists show them. */
+export const NOTICE_KINDS = [
+  "opening_hours",
+  "contact",
+  "reception",
+  "weekly_schedule",
+  "same_day",
+  "holidays",
+  "data_protection",
+] as const satisfies readonly NoticeKind[]
+
 /** A Vietnamese mobile number, as people carry it; offices' own numbers begin with 02, 1800 or 1900. */
 export const looksPrivate = (phone: string): boolean => /^(?:\+?84|0)[35789]\d{8}$/.test(phone.replace(/[\s.()-]/g, ""))
 

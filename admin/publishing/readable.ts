@@ -160,6 +160,7 @@ const NOTICE_KINDS: Readonly<Record<Notice["kind"], string>> = {
   weekly_schedule: "Lịch công tác tuần",
   holidays: "Lịch nghỉ trong năm",
   same_day: "Ngày trả kết quả trong ngày",
+  faq: "Câu hỏi thường gặp",
   data_protection: "Bảo vệ dữ liệu cá nhân",
 }
 
@@ -204,6 +205,8 @@ const NOTICE: NoticeTelling = {
   year: line("Năm"),
   daysOff: namedDays("Ngày nghỉ"),
   workingDays: namedDays("Ngày làm bù"),
+  questions: list("Cách hỏi"),
+  quote: line("Đoạn trích từ nguồn"),
   retentionDays: part("Số ngày lưu", (days) => [String(days)]),
 }
 

@@ -5,6 +5,7 @@ import { auditTexts } from "./pages/audit/texts.ts"
 import { channelTexts } from "./pages/channels/texts.ts"
 import { documentTexts } from "./pages/documents/texts.ts"
 import { linkTexts } from "./pages/link/texts.ts"
+import { noticeTexts } from "./pages/notices/texts.ts"
 import { overviewTexts } from "./pages/overview/texts.ts"
 import { editorTexts } from "./pages/procedures/editor-texts.ts"
 import { importTexts } from "./pages/procedures/import-texts.ts"
@@ -63,6 +64,14 @@ export const PAGES: readonly PageEntry[] = [
     load: () => import("./pages/questions/page.tsx"),
   },
   { path: "/thu-hoi", title: trialTexts.title, access: "knowledge.read", inMenu: true, load: () => import("./pages/trial/page.tsx") },
+  {
+    ...{ path: "/thong-bao", title: noticeTexts.title, access: "knowledge.read", inMenu: true },
+    load: () => import("./pages/notices/page.tsx"),
+  },
+  {
+    ...{ path: "/thong-bao/$kind/$key", title: noticeTexts.editTitle, access: "knowledge.read", inMenu: false },
+    load: () => import("./pages/notices/editor.tsx"),
+  },
   { path: "/can-bo", title: staffTexts.title, access: "staff.manage", inMenu: true, load: () => import("./pages/staff/page.tsx") },
   { path: "/nhat-ky", title: auditTexts.title, access: "audit.read", inMenu: true, load: () => import("./pages/audit/page.tsx") },
   { path: "/tai-khoan", title: accountTexts.title, access: "signed_in", inMenu: true, load: () => import("./pages/account/page.tsx") },

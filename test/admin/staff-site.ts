@@ -14,6 +14,7 @@ import { hashPassword } from "../../admin/staff/password.ts"
 import { channelHealth } from "../../channel-accounts.ts"
 import { answerFrom, type Language, openLanguage } from "../../app.ts"
 import { readConfig } from "../../config.ts"
+import { makeBase } from "../../knowledge/base.ts"
 import { createCatalogue } from "../../knowledge/editing/catalogue.ts"
 import { createFileReader } from "../../knowledge/ingest/file-reader.ts"
 import { createIngest } from "../../knowledge/ingest/ingest.ts"
@@ -102,6 +103,10 @@ export async function aStaffSite({ pages, own, ...given }: SiteGiven = {}): Prom
     checks: { start: () => Promise.resolve(null), progress: () => null },
     catalogue: createCatalogue(db),
     answerFrom: async (procedure) => answerFrom([procedure], await language(), { world: { now: clock.now, newId, report }, home: null }),
+    ...{
+      toldBase: () => makeBase([], { version: 0, demo: false, home: null }),
+      rehearse: () => Promise.reject(new Error("not asked here")),
+    },
     ...own,
   }
   const web = webChannel({ db })

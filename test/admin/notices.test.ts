@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest"
+import { saveItems } from "../../knowledge/store.ts"
+import { newId } from "../support/house.ts"
+import { COPY, items, NOTICES, openCommune, smallBase } from "../rag/small-commune.ts"
+import { aStaffSite, signedIn } from "./staff-site.ts"
+
+const base = smallBase()
+
+async function anOffice() {
+  const site = await aStaffSite({
+    own: {
+      toldBase: () => base,
+      rehearse: async ({ procedures, documents, notices }) => (await openCommune({ procedures, documents, notices })).answer,
+    },
+  })
+  await saveItems(site.db, items(), { now: site.clock.now(), newId, demo: false, importedFrom: "tệp" })
+  return { site, editor: await signedIn(site, "soan", ["editor"]) }
+}
+
+const SAME_DAY = {
+  ...{ kind: "same_day", id: "trong-ngay", title: "Ngày trả kết quả trong ngày", weekday: 2, cutOff: "14:30", procedures: [COPY] },
+  ...{ text: "Thứ Ba hằng tuần xã trả kết quả trong ngày.", source: "Thông báo số 9 của xã", holidayRule: "Xã thông báo từng lần" },
+}
+
+describe("public notices", () => {
+  it("are listed with their drafts, and a preview answers from what is not yet told, keeping nothing", async () => {
+    const { site, editor } = await anOffice()
+    expect((await editor.call("POST", "/drafts", { body: { kind: "notice", body: SAME_DAY, seen: null } })).status).toBe(200)
+    const { rows } = (await editor.call("GET", "/notices")).body as { rows: { key: string; told: boolean; draft: object | null }[] }
+    expect(rows.map(({ key, told, draft }) => [key, told, draft !== null])).toEqual([
+      ...base.notices.map(({ id }) => [id, true, false]),
+      ["trong-ngay", false, true],
+    ])
+    const questions = ["tuần sau ngày trả kết quả trong ngày là hôm nào", "đăng ký kết hôn cần gì"]
+    const { status, body } = await editor.call("POST", "/notices/preview", { body: { body: SAME_DAY, questions } })
+    expect(status).toBe(200)
+    expect(body["answers"]).toEqual([
+      expect.objectContaining({ status: "answered", fromNotice: true, text: expect.stringContaining("trước 14:30") as string }),
+      expect.objectContaining({ status: "answered", fromNotice: false }),
+    ])
+    expect(await site.db.knowledgeRecord.count({ where: { kind: "notice" } })).toBe(NOTICES.length)
+  })
+
+  it("that are faulty are not previewed, and each fault is told by its field", async () => {
+    const { editor } = await anOffice()
+    const body = { ...SAME_DAY, cutOff: "25:00", procedures: [] }
+    const answer = await editor.call("POST", "/notices/preview", { body: { body, questions: ["lịch"] } })
+    expect(answer.status).toBe(400)
+    expect(Object.keys(answer.body.error?.fields ?? {}).sort()).toEqual(["body.cutOff", "body.procedures"])
+  })
+
+  it("pick procedures by words without marks, and take over the law's days of a year", async () => {
+    const { editor } = await anOffice()
+    const found = async (query: string) =>
+      ((await editor.call("GET", `/notices/procedures?${query}`)).body["rows"] as { code: string }[]).map(({ code }) => code)
+    expect(await found("q=chung+thuc+ban+sao")).toEqual([COPY])
+    expect(await found(`q=khong-co&codes=${COPY}`)).toEqual([COPY])
+    const { body } = await editor.call("GET", "/notices/law-days/2026")
+    expect(body["days"]).toContainEqual({ date: "2026-04-27", name: "Nghỉ bù Giỗ Tổ Hùng Vương", certain: true })
+    expect((await editor.call("GET", "/notices/law-days/1800")).status).toBe(400)
+  })
+})
