@@ -28,6 +28,9 @@ export const environmentSchema = z.object({
     .preprocess(empty, z.enum(["on", "off"]).default("on"))
     .describe("Tự sao lưu vào DATA_DIR/backups lúc 2 giờ sáng: on hoặc off"),
   BACKUP_KEEP_DAYS: number(14, { min: 1, max: 3650 }).describe("Số ngày giữ các bản tự sao lưu"),
+  MEDIA_KEEP_DAYS: number(180, { min: 1, max: 3650 }).describe(
+    "Số ngày giữ ảnh, tệp người dân gửi; nếu thông báo bảo vệ dữ liệu của xã hứa ngắn hơn thì theo thông báo",
+  ),
   INGEST_MAX_MB: number(100, { min: 1, max: 2000 }).describe("Tệp văn bản đưa vào lớn nhất, tính bằng MB"),
   INGEST_MAX_PAGES: number(500, { min: 1, max: 10_000 }).describe("Số trang nhiều nhất của một văn bản đưa vào"),
   INGEST_MEMORY_MB: number(1024, { min: 256, max: 16_384 }).describe("Bộ nhớ nhiều nhất của tiến trình đọc tệp, tính bằng MB"),
@@ -72,6 +75,7 @@ export function readConfig(env: NodeJS.ProcessEnv = environment()) {
     logLevel: e.LOG_LEVEL,
     widgetOrigins: e.WIDGET_ORIGINS ?? [],
     backup: { nightly: e.BACKUP_NIGHTLY === "on", keepDays: e.BACKUP_KEEP_DAYS },
+    media: { keepDays: e.MEDIA_KEEP_DAYS },
     telegram: e.TELEGRAM_BOT_TOKEN ? { token: e.TELEGRAM_BOT_TOKEN, apiRoot: e.TELEGRAM_API_ROOT ?? null } : null,
     reading: {
       limits: {

@@ -10,11 +10,12 @@ import { openInstallation, openLanguage, outside, type Installation, type Outsid
 import { startBackups } from "./backup-job.ts"
 import { createEngine, type Engine } from "./bot/engine.ts"
 import { createDesk } from "./bot/desk.ts"
+import { startForgetting } from "./bot/media/forgetting.ts"
 import { createMedia, type Media } from "./bot/media/media.ts"
 import { createWebChannel, type WebChannel } from "./bot/channels/web/channel.ts"
 import { storedUploads } from "./bot/channels/web/stored-uploads.ts"
 import { vi } from "./bot/texts/conversation.ts"
-import { communeOf, webInfoOf } from "./bot/commune.ts"
+import { communeOf, promisedDays, webInfoOf } from "./bot/commune.ts"
 import { channelAccounts, type ChannelAccounts, channelHealth } from "./channel-accounts.ts"
 import type { Config } from "./config.ts"
 import { createFileReader } from "./knowledge/ingest/file-reader.ts"
@@ -75,6 +76,7 @@ export async function startService(config: Config, options: StartOptions): Promi
     ],
     world.report,
   )
+  const stopForgetting = forgetting(config, { installation, world, media })
   const stopBackups = startBackups(config, { logger, now: world.now })
   const url = siteOf({ host: config.http.host, port })
   const settled = shelf.live().base.home !== null && (await hasAdmin(db))
@@ -87,7 +89,7 @@ export async function startService(config: Config, options: StartOptions): Promi
     ingest,
     async stop() {
       stopTimers()
-      await stopBackups()
+      await Promise.all([stopForgetting(), stopBackups()])
       await Promise.all([ingest.stop(), pictures.close(), checks.stop()])
       await media.collector.stop()
       accounts.signIns.stop()
@@ -129,6 +131,12 @@ function joinConversation(config: Config, { installation, world, logger }: { ins
 /** Where the site is, as this machine reaches it. */
 export const siteOf = ({ host, port }: { readonly host: string; readonly port: number }): string =>
   `http://${host.includes(":") ? `[${host}]` : host}:${port}/`
+
+/** Citizens' photos and files go after the days that are set, or sooner where the commune has promised that. */
+function forgetting(config: Config, { installation, world, media }: { installation: Installation; world: Outside; media: Media }) {
+  const promised = () => promisedDays(installation.shelf.live()) ?? Number.POSITIVE_INFINITY
+  return startForgetting({ ...world, forget: media.forget, keepDays: () => Math.min(config.media.keepDays, promised()) })
+}
 
 function ingestOf({ reading }: Config, { db, dataDir }: Installation, { now, newId, report }: Outside): Ingest {
   const folders = { files: dataDir.files, inbox: dataDir.inbox }

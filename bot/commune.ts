@@ -11,11 +11,16 @@ export function communeOf({ base, way }: LiveKnowledge): Commune {
   return { name, hotline: way.hotline, hours: way.hours, disclosure: communeTexts.disclosure(name) }
 }
 
+/** How many days the commune has told its people that their data is kept; null when it has published nothing. */
+export function promisedDays({ base }: Pick<LiveKnowledge, "base">): number | null {
+  const notice = base.notices.find(({ kind }) => kind === "data_protection")
+  return notice?.kind === "data_protection" ? notice.retentionDays : null
+}
+
 /** What the chat page shows before the first question. */
 export function webInfoOf(live: LiveKnowledge): WebInfo {
   const { name, hotline, hours, disclosure } = communeOf(live)
-  const retention = live.base.notices.find((n) => n.kind === "data_protection")
-  const days = retention?.kind === "data_protection" ? retention.retentionDays : null
+  const days = promisedDays(live)
   return {
     commune: name,
     demo: live.base.demo,

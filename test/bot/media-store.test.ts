@@ -1,10 +1,12 @@
 import { readdir, stat } from "node:fs/promises"
 import path from "node:path"
 import { describe, expect, it } from "vitest"
+import { startForgetting } from "../../bot/media/forgetting.ts"
 import { forgetMedia } from "../../bot/media/retention.ts"
 import { createMediaStore } from "../../bot/media/store.ts"
 import { createUploads } from "../../bot/media/uploads.ts"
 import { newId, openTestDatabase, temporaryFolder } from "../support/house.ts"
+import { until } from "../support/until.ts"
 import { PDF, photo, PROGRAM } from "../support/media-samples.ts"
 
 const DAY = 24 * 60 * 60 * 1000
@@ -128,4 +130,31 @@ it("after its time a file is forgotten: that it was there stays, its name and co
     ["stored", null, "mới.jpg", young],
   ])
   expect(await forgetMedia({ db, store }, before)).toEqual({ rows: 0, files: 0 })
+})
+
+it("is forgotten at the start and then again and again, as long as the commune keeps what it promised", async () => {
+  const { store, uploads, now, pass } = await shelf()
+  const db = await openTestDatabase()
+  const reported: unknown[] = []
+  const keep = async (bytes: Buffer) => {
+    const upload = await uploads.acceptUpload(bytes, "ảnh.jpg")
+    return upload.ok ? upload.file.hash : ""
+  }
+  const first = await keep(await photo())
+  pass(20)
+  const second = await keep(await photo(90, 20))
+  pass(20)
+  let days = 30
+  const forget = (before: Date) => forgetMedia({ db, store }, before)
+  const stop = startForgetting({ forget, keepDays: () => days, now, report: (error) => reported.push(error), everyMs: 20 })
+  await until(async () => expect(await store.open(first)).toBeNull())
+  expect(await store.open(second)).not.toBeNull()
+  days = 10
+  await until(async () => expect(await store.open(second)).toBeNull())
+  await stop()
+  const third = await keep(await photo(30, 30))
+  pass(20)
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(await store.open(third)).not.toBeNull()
+  expect(reported).toEqual([])
 })
