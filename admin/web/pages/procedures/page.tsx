@@ -1,6 +1,7 @@
-import { Anchor, Badge, Button, Group, NativeSelect, Stack, Text } from "@mantine/core"
+import { Anchor, Badge, Button, Checkbox, Group, NativeSelect, Stack, Text } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
+import { useState } from "react"
 import {
   listProcedures,
   PROCEDURE_LACKS,
@@ -15,12 +16,22 @@ import { PageTitle } from "../../parts/page-title.tsx"
 import { type ServerTable, useServerTable } from "../../parts/server-table.ts"
 import { mayOpen, useMe } from "../../session.ts"
 import { shellTexts } from "../../texts.ts"
+import { SameDay } from "./same-day.tsx"
 import { procedureTexts as texts } from "./texts.ts"
 
 /** The procedures: finding one, seeing what it lacks and what is due. */
 export function Page() {
   const mayEdit = mayOpen(useMe(), "knowledge.edit")
   const table = useServerTable(listProcedures)
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const pick = (code: string, on: boolean) =>
+    setChosen((known) => new Set(on ? [...known, code] : [...known].filter((one) => one !== code)))
+  const ticks: Column<ProcedureRow> = {
+    title: texts.picked,
+    render: ({ code, name }) => (
+      <Checkbox aria-label={texts.pick(name)} checked={chosen.has(code)} onChange={(event) => pick(code, event.currentTarget.checked)} />
+    ),
+  }
   return (
     <Stack>
       <Group justify="space-between">
@@ -37,10 +48,11 @@ export function Page() {
         )}
       </Group>
       <Text>{texts.hint}</Text>
+      {mayEdit && <SameDay codes={[...chosen]} onDone={() => setChosen(new Set())} />}
       <DataTable
         label={texts.list}
         table={table}
-        columns={COLUMNS}
+        columns={mayEdit ? [ticks, ...COLUMNS] : COLUMNS}
         rowKey={({ code }) => code}
         search={texts.search}
         filters={<Filters table={table} />}

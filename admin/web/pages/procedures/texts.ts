@@ -55,6 +55,15 @@ export const procedureTexts = {
   until: (iso: string) => `Hết hiệu lực ${day(iso)}`,
   reviewBy: "Hạn rà soát",
   owner: "Người phụ trách",
-  none: "chưa có",
+  pick: (name: string) => `Chọn ${name}`,
+  picked: "Chọn",
+  bulk: {
+    title: "Việc với các thủ tục đã chọn",
+    chosen: (count: number) => `Đã chọn ${count} thủ tục.`,
+    set: "Đánh dấu trả kết quả trong ngày",
+    unset: "Bỏ dấu trong ngày",
+    made: (drafted: number, unchanged: number) =>
+      `Đã tạo ${drafted} bản nháp${unchanged > 0 ? `, ${unchanged} thủ tục vốn đã như vậy` : ""}.`,
+  },
   due: (owner: string | null, iso: string | null) => `${owner ?? "chưa giao"}${iso ? `, rà soát trước ${day(iso)}` : ""}`,
 } as const
