@@ -30,7 +30,7 @@ async function signIn(page: Page) {
   await page.getByRole("button", { name: "Đăng nhập" }).click()
 }
 
-it("a clerk finds a procedure without marks, puts its fee right, sees the new answer and hands it on", { timeout: 240_000 }, async () => {
+it("a clerk finds a procedure without marks, puts its fee right, sees the new answer and hands it on", { timeout: 480_000 }, async () => {
   const service = await runningCommune(aDataDir(), {}, { staff })
   await setUp(service, "Suối Trong")
   const clerk = await aPersonIn(browser, WIDTHS[1])
@@ -73,19 +73,41 @@ it("a clerk finds a procedure without marks, puts its fee right, sees the new an
   expect(draft?.state).toBe("review")
   // Nobody is told of it yet.
   expect(JSON.stringify(service.installation.shelf.live().base.procedures)).not.toContain("9.000 đồng/bản sao")
-
-  // A file of the portal: what it would change is shown, and nothing is told of it either.
-  await page.getByRole("link", { name: "Về danh sách thủ tục" }).click()
-  await page.getByRole("link", { name: "Nhập từ tệp" }).click()
-  const line = portalLine({ code: "1.000656", name: "Đăng ký khai tử", field: "Hộ tịch", receiving_address: "Quầy số 7" })
-  await page.locator('input[type="file"]').setInputFiles({ name: "cong.jsonl", mimeType: "application/jsonl", buffer: Buffer.from(line) })
-  await page.getByText("Mới 0, thay đổi 1").waitFor({ timeout: 90_000 })
-  const found = page.getByRole("article", { name: "Đăng ký khai tử" })
-  await found.getByText("Quầy số 7").waitFor()
-  await lookAt(clerk, "procedures-import")
-  await page.getByRole("checkbox", { name: "Tất cả 1 thủ tục thay đổi" }).check()
-  await page.getByRole("button", { name: "Tạo bản nháp" }).click()
-  await page.getByText("Đã tạo 1 bản nháp").waitFor()
   expect(clerk.faults).toEqual([])
   await clerk.context.close()
 })
+
+it(
+  "a file of the portal is shown as what it would change, and becomes drafts; a flag is set for those that are ticked",
+  { timeout: 480_000 },
+  async () => {
+    const service = await runningCommune(aDataDir(), {}, { staff })
+    await setUp(service, "Suối Trong")
+    const clerk = await aPersonIn(browser, WIDTHS[1])
+    const { page } = clerk
+    page.setDefaultTimeout(30_000)
+    await page.goto(`${service.url}quan-tri/thu-tuc`)
+    await signIn(page)
+    await page.getByRole("link", { name: "Nhập từ tệp" }).click()
+    const line = portalLine({ code: "1.000656", name: "Đăng ký khai tử", field: "Hộ tịch", receiving_address: "Quầy số 7" })
+    await page.locator('input[type="file"]').setInputFiles({ name: "cong.jsonl", mimeType: "application/jsonl", buffer: Buffer.from(line) })
+    await page.getByText("Mới 0, thay đổi 1").waitFor({ timeout: 90_000 })
+    const found = page.getByRole("article", { name: "Đăng ký khai tử" })
+    await found.getByRole("table", { name: "Khác nhau ở Đăng ký khai tử" }).waitFor()
+    await lookAt(clerk, "procedures-import")
+    await page.getByRole("checkbox", { name: "Tất cả 1 thủ tục thay đổi" }).check()
+    await page.getByRole("button", { name: "Tạo bản nháp" }).click()
+    await page.getByText("Đã tạo 1 bản nháp").waitFor()
+
+    // The flag of the same day for those that are ticked.
+    await page.getByRole("link", { name: "Về danh sách thủ tục" }).click()
+    await page.getByLabel("Tìm theo tên hoặc mã").fill("1.004746")
+    await page.getByText("1 dòng").waitFor()
+    await page.getByRole("checkbox", { name: "Chọn Đăng ký lại kết hôn", exact: true }).check()
+    await page.getByRole("button", { name: "Đánh dấu trả kết quả trong ngày" }).click()
+    await page.getByText("Đã tạo 1 bản nháp.").waitFor()
+    expect(await service.installation.db.knowledgeDraft.count()).toBe(2)
+    expect(clerk.faults).toEqual([])
+    await clerk.context.close()
+  },
+)
