@@ -122,11 +122,11 @@ function DayField({ spec, path }: FieldProps<Of<"day">>) {
 
 function ChoiceField({ spec, path }: FieldProps<Of<"choice">>) {
   const { shared, value, change, readOnly } = useField({ spec, path })
-  const { readOnly: _fixed, ...props } = shared
+  const { label, error, inputWrapperOrder, description } = { description: undefined, ...shared }
   const data = [...(spec.none === undefined ? [] : [{ value: "", label: spec.none }]), ...spec.options]
   return (
     <NativeSelect
-      {...props}
+      {...{ label, error, inputWrapperOrder, description }}
       disabled={readOnly}
       data={data}
       value={typeof value === "string" ? value : ""}
@@ -160,6 +160,7 @@ function Several({
   const value = valueAt(body, path)
   const items: readonly unknown[] = Array.isArray(value) ? value : []
   const swapped = (i: number) => items.map((item, j) => (j === i - 1 ? items[i] : j === i ? items[i - 1] : item))
+  const without = (i: number) => items.filter((_, j) => j !== i)
   return (
     <Fieldset legend={spec.label} p="xs">
       <Stack gap="sm">
@@ -171,23 +172,8 @@ function Several({
               {children(`${path}.${i}`, label)}
               {!readOnly && (
                 <Group gap="xs">
-                  {i > 0 && (
-                    <Button size="compact-sm" variant="subtle" onClick={() => set(path, swapped(i))}>
-                      {texts.up(label)}
-                    </Button>
-                  )}
-                  <Button
-                    size="compact-sm"
-                    variant="subtle"
-                    onClick={() =>
-                      set(
-                        path,
-                        items.filter((__, j) => j !== i),
-                      )
-                    }
-                  >
-                    {texts.remove(label)}
-                  </Button>
+                  {i > 0 && <Small label={texts.up(label)} onClick={() => set(path, swapped(i))} />}
+                  <Small label={texts.remove(label)} onClick={() => set(path, without(i))} />
                 </Group>
               )}
             </Stack>
@@ -203,6 +189,12 @@ function Several({
     </Fieldset>
   )
 }
+
+const Small = ({ label, onClick }: { label: string; onClick: () => void }) => (
+  <Button size="compact-sm" variant="subtle" onClick={onClick}>
+    {label}
+  </Button>
+)
 
 /** What is wrong with several fields together. */
 const Fault = ({ text }: { text: string | undefined }) =>
