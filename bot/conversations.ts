@@ -1,5 +1,6 @@
 import type { Database, Transaction } from "../prisma/database.ts"
-import { appendEvidence, pseudonym } from "../prisma/evidence.ts"
+import { appendAllEvidence, type NewEvidence, pseudonym } from "../prisma/evidence.ts"
+import type { Answer } from "../rag/types.ts"
 import { answerEvidence, answerRow, plainJson } from "./answer-record.ts"
 import { bodyOf } from "./body.ts"
 import { after, type ConversationState, isHeld, type Move } from "./conversation-state.ts"
@@ -34,6 +35,10 @@ export function createRecorder(dependencies: Dependencies): (recording: Recordin
       const rows = []
       for (const recording of recordings) rows.push(await write(tx, recording, dependencies))
       // What is only added is added for all at once: each statement has its price.
+      await appendAllEvidence(
+        tx,
+        rows.flatMap(({ evidence }) => evidence),
+      )
       await tx.answer.createMany({ data: rows.flatMap(({ answers }) => answers) })
       await tx.message.createMany({ data: rows.flatMap(({ messages }) => messages) })
       await tx.outboxMessage.createMany({ data: rows.flatMap(({ outbox }) => outbox) })
@@ -58,13 +63,17 @@ async function write(tx: Transaction, recording: Recording, { now, newId, pseudo
   const citizen = pseudonym(pseudonymKey, `${event.accountId}:${event.peerId}`)
   const channel = channelOf(event.accountId)
   const heard = response.heard
-  if (answer)
-    await appendEvidence(tx, { at: at(0), kind: "answer", body: answerEvidence(answer, { channel, citizen, heard: heard ?? "" }) })
+  const evidence = (told: Answer): NewEvidence => ({
+    at: at(0),
+    kind: "answer",
+    body: answerEvidence(told, { channel, citizen, heard: heard ?? "" }),
+  })
   await closeEvent(tx, { id: event.id, at: now(), failed, done: { heard, outcome } })
   const row = { conversationId, createdAt: at(0) }
   const said = response.says.map((saying, i) => messageRow(saying, { id: newId(), conversationId, createdAt: at(i + 1) }))
   const outbox = response.says.map((saying, i) => outboxRow(saying, { event, id: newId(), place: i, createdAt: at(i + 1), now: now() }))
   return {
+    evidence: answer ? [evidence(answer)] : [],
     answers: answer ? [answerRow(answer, { conversationId, inboxEventId: event.id, at: at(0) })] : [],
     messages: [
       ...(heard === null ? [] : [heardRow(event, { ...row, id: newId(), heard })]),

@@ -21,14 +21,17 @@ const AUDIT: ChainTable = {
   name: "AuditEntry",
   mirrored: ["actorId", "subject"],
   last: (tx) => tx.auditEntry.findFirst({ orderBy: { seq: "desc" }, select: { seq: true, hash: true } }),
-  create: (tx, row) => tx.auditEntry.create({ data: { ...row, actorId: text(row.body["actorId"]), subject: text(row.body["subject"]) } }),
+  create: (tx, rows) =>
+    tx.auditEntry.createMany({
+      data: rows.map((row) => ({ ...row, actorId: text(row.body["actorId"]), subject: text(row.body["subject"]) })),
+    }),
 }
 
 const text = (value: unknown) => (typeof value === "string" ? value : "")
 
 /** Adds one entry to the audit chain, as part of the transaction that makes the change. */
 export async function appendAudit(tx: Transaction, { at, kind, actorId, actor, subject, details }: NewAuditEntry): Promise<void> {
-  await appendTo(AUDIT, tx, { at, kind, body: { actorId, actor, subject, details } })
+  await appendTo(AUDIT, tx, [{ at, kind, body: { actorId, actor, subject, details } }])
 }
 
 /** Yields the whole audit chain from its first entry on. */

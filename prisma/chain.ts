@@ -8,7 +8,7 @@ export interface ChainTable {
   /** Columns that repeat a member of the body, so that it can be searched by. They must agree with it. */
   readonly mirrored: readonly string[]
   last(tx: Transaction): Promise<{ readonly seq: number; readonly hash: string } | null>
-  create(tx: Transaction, row: ChainRow): Promise<unknown>
+  create(tx: Transaction, rows: ChainRow[]): Promise<unknown>
 }
 
 export interface ChainRow {
@@ -29,15 +29,18 @@ export interface NewEntry {
 
 const BATCH = 500
 
-/** Adds one entry to a chain, as part of the caller's transaction, and returns its number and hash. */
-export async function appendTo(table: ChainTable, tx: Transaction, { at, kind, body }: NewEntry): Promise<{ seq: number; hash: string }> {
-  const last = await table.last(tx)
-  const seq = (last?.seq ?? 0) + 1
-  const previousHash = last?.hash ?? GENESIS_HASH
-  const stored = asStored(body)
-  const hash = hashOf({ seq, at: at.toISOString(), kind, body: stored, previousHash })
-  await table.create(tx, { seq, at, kind, body: stored, previousHash, hash })
-  return { seq, hash }
+/** Adds entries to a chain in their order, as part of the caller's transaction, and returns the number and hash of each. */
+export async function appendTo(table: ChainTable, tx: Transaction, entries: readonly NewEntry[]): Promise<readonly ChainRow[]> {
+  if (entries.length === 0) return []
+  let { seq, hash } = (await table.last(tx)) ?? { seq: 0, hash: GENESIS_HASH }
+  const rows = entries.map(({ at, kind, body }): ChainRow => {
+    seq += 1
+    const [stored, previousHash] = [asStored(body), hash]
+    hash = hashOf({ seq, at: at.toISOString(), kind, body: stored, previousHash })
+    return { seq, at, kind, body: stored, previousHash, hash }
+  })
+  await table.create(tx, rows)
+  return rows
 }
 
 /** The body as it will be read back. Prisma drops members named `__proto__`, so the hash must not cover them. */

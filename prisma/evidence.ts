@@ -14,11 +14,19 @@ const EVIDENCE: ChainTable = {
   name: "EvidenceEntry",
   mirrored: [],
   last: (tx) => tx.evidenceEntry.findFirst({ orderBy: { seq: "desc" }, select: { seq: true, hash: true } }),
-  create: (tx, data) => tx.evidenceEntry.create({ data }),
+  create: (tx, data) => tx.evidenceEntry.createMany({ data }),
 }
 
 /** Adds one entry to the chain, as part of the caller's transaction, and returns its number and hash. */
-export const appendEvidence = (tx: Transaction, entry: NewEvidence): Promise<{ seq: number; hash: string }> => appendTo(EVIDENCE, tx, entry)
+export async function appendEvidence(tx: Transaction, entry: NewEvidence): Promise<{ seq: number; hash: string }> {
+  const [{ seq, hash } = { seq: 0, hash: "" }] = await appendTo(EVIDENCE, tx, [entry])
+  return { seq, hash }
+}
+
+/** Adds entries in their order: the chain is read and written once for all of them. */
+export async function appendAllEvidence(tx: Transaction, entries: readonly NewEvidence[]): Promise<void> {
+  await appendTo(EVIDENCE, tx, entries)
+}
 
 /** Yields the whole chain from its first entry on; what somebody made unreadable comes as such and stops nothing. */
 export const readEvidence = (database: Database): AsyncGenerator<ChainItem> => readChain(EVIDENCE, database)

@@ -1,17 +1,11 @@
 import type { Database } from "../../prisma/database.ts"
 import type { Logger } from "../logger.ts"
 import type { Attachment, Body, Channel, Choice, OutboundMessage, Purpose, SendFailure, SendOutcome } from "../message.ts"
-import { createBatches } from "../queues/batches.ts"
 import { callOff } from "./call-off.ts"
 import { authorOf, type Row, type RowState } from "./row.ts"
+import { createBegin, createSettle } from "./settling.ts"
 import { judge, type Verdict } from "./verdicts.ts"
 import { windowFault } from "./window.ts"
-
-interface Change {
-  readonly row: Row
-  readonly data: Partial<Omit<Row, "id" | "body" | "state">> & { readonly state: RowState }
-  readonly messageIds: readonly string[]
-}
 
 export interface Delivered {
   readonly state: RowState
@@ -43,12 +37,7 @@ export function createDeliver(dependencies: Dependencies): (row: Row, channel: C
   const settle = createSettle(dependencies)
   const message = messageOf(dependencies)
 
-  /** False when the row was called off meanwhile: a human took the chat between reading it and now. */
-  const begin = async ({ id }: Row, { resendIsHarmless }: Channel) => {
-    if (resendIsHarmless) return true
-    const begun = await db.outboxMessage.updateMany({ where: { id, state: "pending" }, data: { state: "sending" } })
-    return begun.count === 1
-  }
+  const begin = createBegin(db)
   const failed = async (row: Row, { failure, ...outcome }: Extract<SendOutcome, { ok: false }>): Promise<Delivered> => {
     logger.warn({ outboxId: row.id, accountId: row.accountId, failure }, "Message not sent")
     const verdict = judge(failure, row.attempts)
@@ -61,36 +50,11 @@ export function createDeliver(dependencies: Dependencies): (row: Row, channel: C
     if (expired(row, now())) return { state: await settle(row, { state: "failed", failure: "expired" }), accountHeldMs: 0 }
     const closed = await windowFault(db, { row, channel, now: now() })
     if (closed) return failed(row, { ok: false, partsSent: row.partsSent, failure: closed })
-    if (!(await begin(row, channel))) return { state: "cancelled", accountHeldMs: 0 }
+    if (!channel.resendIsHarmless && !(await begin(row))) return { state: "cancelled", accountHeldMs: 0 }
     const outcome = await channel.send(message(row), row.partsSent).catch((error: unknown) => thrown(error, row))
     if (!outcome.ok) return failed(row, outcome)
-    const sent = { state: "sent", partsSent: outcome.partsSent, failure: null, sentAt: now() } as const
+    const sent = { state: "sent", partsSent: outcome.partsSent, failure: null } as const
     return { state: await settle(row, sent, outcome.messageIds), accountHeldMs: 0 }
-  }
-}
-
-/** Rows that are settled at the same time are written together. */
-function createSettle({ db, now }: Dependencies) {
-  const writeAll = createBatches((changes: readonly Change[]) =>
-    db.$transaction(async (tx) => {
-      for (const { row, data } of changes) await tx.outboxMessage.updateMany({ where: { id: row.id }, data })
-      await keepParts(tx, changes, now())
-      return changes
-    }),
-  )
-  return async (row: Row, data: Change["data"], messageIds: readonly string[] = []) => {
-    await writeAll([{ row, data, messageIds }])
-    return data.state
-  }
-}
-
-/** The platform's ids of what was sent; one that is known already (an echo was faster) stays as it is. */
-async function keepParts(tx: Pick<Database, "sentPart">, changes: readonly Change[], createdAt: Date): Promise<void> {
-  for (const { row, messageIds } of changes) {
-    for (const messageId of messageIds) {
-      const where = { accountId_messageId: { accountId: row.accountId, messageId } }
-      await tx.sentPart.upsert({ where, create: { accountId: row.accountId, messageId, outboxId: row.id, createdAt }, update: {} })
-    }
   }
 }
 

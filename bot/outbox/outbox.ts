@@ -2,8 +2,10 @@ import type { Database } from "../../prisma/database.ts"
 import type { Logger } from "../logger.ts"
 import type { Attachment, Channel } from "../message.ts"
 import { afterTimeout, createAlarms, type Later } from "../queues/alarms.ts"
+import { createBatches } from "../queues/batches.ts"
 import { createLanes, type Lanes } from "../queues/lanes.ts"
 import { createDeliver, type StoredAttachment } from "./delivery.ts"
+import type { Row } from "./row.ts"
 
 export interface Outbox {
   /** Settles what a crash left half-done on this channel and begins to send there. */
@@ -37,6 +39,7 @@ const WIDTH = 8
 export function createOutbox(dependencies: Dependencies): Outbox {
   const { db, now, logger, later = afterTimeout } = dependencies
   const deliver = createDeliver(dependencies)
+  const nextOf = createBatches((conversationIds: readonly string[]) => waitingIn(db, conversationIds))
   const accounts = new Map<string, Account>()
   const alarms = createAlarms(later)
   const onError = (error: unknown) => {
@@ -49,8 +52,8 @@ export function createOutbox(dependencies: Dependencies): Outbox {
     if (!stopped && account) account.lanes.run(conversationId, () => sendNext(conversationId, account))
   }
   const sendNext = async (conversationId: string, account: Account) => {
-    const where = { conversationId, state: "pending" }
-    const [row, another] = await db.outboxMessage.findMany({ where, orderBy: { createdAt: "asc" }, take: 2 })
+    const [waiting] = await nextOf([conversationId])
+    const [row, another] = waiting ?? []
     if (!row) return
     const early = Math.max(row.notBefore.getTime(), account.heldUntil) - now().getTime()
     if (early > 0) {
@@ -84,6 +87,15 @@ export function createOutbox(dependencies: Dependencies): Outbox {
       await Promise.all([...accounts.values()].map(({ lanes }) => lanes.stop()))
     },
   }
+}
+
+/** What waits in each of the conversations, oldest first; asked for together, because each question to the database has its price. */
+async function waitingIn(db: Database, conversationIds: readonly string[]): Promise<readonly (readonly Row[])[]> {
+  const where = { conversationId: { in: [...conversationIds] }, state: "pending" }
+  const rows = await db.outboxMessage.findMany({ where, orderBy: { createdAt: "asc" } })
+  const byConversation = new Map(conversationIds.map((id) => [id, [] as Row[]]))
+  for (const row of rows) byConversation.get(row.conversationId)?.push(row)
+  return conversationIds.map((id) => byConversation.get(id) ?? [])
 }
 
 /** What was being sent when the program died may have arrived: only a channel that does not mind gets it again. */
