@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process"
 import { randomUUID } from "node:crypto"
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
@@ -8,6 +7,9 @@ import { createEngine } from "./bot/engine.ts"
 import { type Channel, PLAIN_TEXT } from "./bot/message.ts"
 import { vi } from "./bot/texts/conversation.ts"
 import { communeOf } from "./bot/commune.ts"
+import { atLeast, atMost, lineOf, type Row } from "./bench-budget.ts"
+import { startChild } from "./bench-child.ts"
+import { benchInbox } from "./bench-inbox.ts"
 import { benchProcedures } from "./bench-procedures.ts"
 import { benchRetrieval } from "./bench-retrieval.ts"
 import { readConfig } from "./config.ts"
@@ -19,13 +21,6 @@ import { percentile } from "./rag/benchmark/relevance.ts"
 import { createRetriever } from "./rag/benchmark/retrieval.ts"
 import { generatePassages, QUESTIONS } from "./rag/benchmark/generated.ts"
 
-interface Row {
-  readonly what: string
-  readonly budget: string
-  readonly figure: string
-  readonly met: boolean
-}
-
 interface Io {
   readonly print: (text: string) => void
   readonly world: Outside
@@ -36,16 +31,17 @@ const PASSAGES = 100_000
 const ROUNDS = 40
 const MESSAGES = 600
 
-/** `bench [retrieval … | procedures … | documents …]`: the budgets of the product, or a comparison. */
+/** `bench [inbox | retrieval … | procedures … | documents …]`: the budgets of the product, or a comparison. */
 export async function bench(args: readonly string[], io: Io): Promise<number> {
   const [mode, ...rest] = args
   if (mode === undefined) return benchBudgets(io)
   if (mode === "retrieval") return benchRetrieval(rest, io)
+  if (mode === "inbox") return benchInbox(io)
   if (mode === "procedures") return benchProcedures(rest, io)
   // Its generated pages need a library that only development has.
   if (mode === "documents") return (await import("./bench-documents.ts")).benchDocuments(rest, io)
   throw new InvalidInputError(
-    "Cách dùng: npm run bench [-- retrieval [THƯ_MỤC…] | -- procedures THỦ_TỤC.jsonl CÂU_HỎI.jsonl… | -- documents [TỆP…]]",
+    "Cách dùng: npm run bench [-- inbox | -- retrieval [THƯ_MỤC…] | -- procedures THỦ_TỤC.jsonl CÂU_HỎI.jsonl… | -- documents [TỆP…]]",
   )
 }
 
@@ -56,7 +52,7 @@ async function benchBudgets({ print, world }: Io): Promise<number> {
   const rows: Row[] = []
   const add = (measured: readonly Row[]) => {
     rows.push(...measured)
-    for (const row of measured) print(`${row.met ? "đạt     " : "CHƯA ĐẠT"}  ${row.what}: ${row.figure} (mức ${row.budget})`)
+    for (const row of measured) print(lineOf(row))
   }
   try {
     add(await answering(path.join(folder, "procedures"), language, world))
@@ -204,42 +200,3 @@ async function serving(dataDir: string): Promise<Row[]> {
     atMost("bộ nhớ máy chủ, dữ liệu minh họa", bytes / 1024 / 1024, { limit: 250, unit: "MB" }),
   ]
 }
-
-/** As `npm start` does: short-lived objects get 4 MB instead of 16, which an office PC feels more than the time. */
-const SMALL_NURSERY = "--max-semi-space-size=4"
-
-function startChild(dataDir: string): Promise<{ url: string; stop(): Promise<void> }> {
-  const env = { PATH: path.dirname(process.execPath), DATA_DIR: dataDir, PORT: "0", LOG_LEVEL: "silent" }
-  const child = spawn(process.execPath, [SMALL_NURSERY, process.argv[1] ?? "", "start"], { env, stdio: ["ignore", "pipe", "inherit"] })
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()))
-  return new Promise((resolve, reject) => {
-    let output = ""
-    child.once("exit", () => reject(new Error(output)))
-    child.stdout.on("data", (chunk: Buffer) => {
-      output += chunk.toString("utf8")
-      const url = /https?:\/\/\S+\//.exec(output)?.[0]
-      if (!url || !output.includes("Ctrl+C")) return
-      resolve({
-        url,
-        stop: () => {
-          child.kill("SIGTERM")
-          return ended
-        },
-      })
-    })
-  })
-}
-
-const shown = (value: number, unit: string) => `${value < 100 ? value.toFixed(1) : Math.round(value)} ${unit}`
-const atMost = (what: string, value: number, { limit, unit }: { limit: number; unit: string }): Row => ({
-  what,
-  budget: `≤ ${limit} ${unit}`,
-  figure: shown(value, unit),
-  met: value <= limit,
-})
-const atLeast = (what: string, value: number, { limit, unit }: { limit: number; unit: string }): Row => ({
-  what,
-  budget: `≥ ${limit} ${unit}`,
-  figure: shown(value, unit),
-  met: value >= limit,
-})
