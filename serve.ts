@@ -42,6 +42,9 @@ const REFRESH_MS = 3000
 /** … and chats that their officer has forgotten. */
 const RELEASE_MS = 60_000
 
+/** How long open lines may live on after everything has ended. */
+const EXIT_MS = 1000
+
 interface StartOptions {
   readonly logger: Logger
   readonly world?: Outside
@@ -225,6 +228,8 @@ export async function serve(config: Config, print: (text: string) => void): Prom
   print("Đang dừng, xin chờ giây lát…")
   await service.stop()
   print("Đã dừng. Không mất tin nhắn nào.")
+  // A line that hangs must not hold the process; the timer itself holds nothing.
+  setTimeout(() => process.exit(), EXIT_MS).unref()
 }
 
 function welcome({ url, setupUrl, installation }: Service, config: Config): string {

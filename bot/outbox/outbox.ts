@@ -10,10 +10,11 @@ import type { Row } from "./row.ts"
 export interface Outbox {
   /** Settles what a crash left half-done on this channel and begins to send there. */
   open(channel: Channel): Promise<void>
-  /** Begins nothing more there; what is pending waits for the channel's return. */
+  /** Begins nothing more there and waits a while for what has begun; what is pending waits for the channel's return. */
   close(accountId: string): Promise<void>
   /** Something was written for this conversation. */
   readonly wake: (conversation: { readonly conversationId: string; readonly accountId: string }) => void
+  /** Begins nothing more, and waits a few seconds for what has begun. */
   stop(): Promise<void>
 }
 
@@ -34,6 +35,8 @@ interface Account {
 }
 
 const WIDTH = 8
+/** How long the end waits for what is being sent: an upload may hang for minutes, and the program has ten seconds. */
+const STOP_WITHIN_MS = 4000
 
 /** The one gate to citizens: sends the rows of each conversation in order, different conversations side by side. */
 export function createOutbox(dependencies: Dependencies): Outbox {
@@ -64,6 +67,12 @@ export function createOutbox(dependencies: Dependencies): Outbox {
     if (accountHeldMs > 0) account.heldUntil = now().getTime() + accountHeldMs
     if (another || state === "pending") wake(row)
   }
+  // What still hangs then stays "sending": the next start does not know whether it arrived, as after a kill.
+  const letEnd = (lanes: Lanes) =>
+    new Promise<void>((resolve) => {
+      const callOff = later(STOP_WITHIN_MS, resolve)
+      void lanes.stop().then(callOff).then(resolve)
+    })
   return {
     wake,
     async open(channel) {
@@ -79,12 +88,12 @@ export function createOutbox(dependencies: Dependencies): Outbox {
     async close(accountId) {
       const account = accounts.get(accountId)
       accounts.delete(accountId)
-      await account?.lanes.stop()
+      if (account) await letEnd(account.lanes)
     },
     async stop() {
       stopped = true
       alarms.stop()
-      await Promise.all([...accounts.values()].map(({ lanes }) => lanes.stop()))
+      await Promise.all([...accounts.values()].map(({ lanes }) => letEnd(lanes)))
     },
   }
 }

@@ -203,3 +203,27 @@ it("a row says that it is being sent before it is", async () => {
   arrived()
   await until(async () => expect(await states(db)).toEqual(["sent"]))
 })
+
+it("what hangs does not hold up the end for long, and is unknown at the next start, as after a kill", async () => {
+  const { db, telegram, start, now } = await outbox()
+  await write(db, "chào", { at: now() })
+  await write(db, "khác", { at: now(), conversationId: "c2" })
+  const hangs = new Promise<never>(() => undefined)
+  telegram.outcomes.push(hangs, hangs)
+  const waits: number[] = []
+  const later: Later = (ms, ring) => {
+    waits.push(ms)
+    ring()
+    return () => undefined
+  }
+  const box = createOutbox({ db, now, logger: silent, later })
+  await box.open(telegram.channel)
+  await until(() => expect(telegram.tries).toHaveLength(2))
+  await box.stop()
+  expect(waits).toHaveLength(1)
+  expect(waits[0]).toBeLessThan(5000)
+  expect(await states(db)).toEqual(["sending", "sending"])
+  await start()
+  expect(await states(db)).toEqual(["unknown", "unknown"])
+  expect(telegram.tries).toHaveLength(2)
+})
