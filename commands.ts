@@ -6,6 +6,7 @@ import { renewSetupLink, setupPath } from "./admin/staff/setup-link.ts"
 import { printAnswer } from "./bot/channels/terminal/print-answer.ts"
 import { toPublicAnswer } from "./bot/public-answer.ts"
 import { recordTerminalAnswer } from "./bot/channels/terminal/record-answer.ts"
+import { chat } from "./chat.ts"
 import { backupCommand, restoreCommand } from "./backup-commands.ts"
 import { readConfig } from "./config.ts"
 import { parse, questionOf } from "./arguments.ts"
@@ -47,6 +48,14 @@ const ask: Command = async (args) => {
       ? JSON.stringify({ conversationId, answer: toPublicAnswer(answer) })
       : printAnswer(answer, { colour: process.stdout.isTTY }),
   )
+  return 0
+}
+
+/** `chat`: a conversation in the terminal; what is typed may also come from a pipe. */
+const talk: Command = async () => {
+  const config = readConfig()
+  const io = { input: process.stdin, write: (text: string) => void process.stdout.write(text), isTerminal: process.stdin.isTTY }
+  await chat(config, { ...io, world: world(), logger: createLogger(config.logLevel) })
   return 0
 }
 
@@ -106,6 +115,7 @@ const adminLink: Command = async (args) => {
 export const COMMANDS: Readonly<Record<string, Command>> = {
   start,
   ask,
+  chat: talk,
   import: (args) => importKnowledge(args, { print, world: world() }),
   "verify-log": verifyLog,
   eval: (args) => evaluateFiles(args, { print, world: world() }),

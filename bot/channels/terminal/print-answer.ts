@@ -1,4 +1,5 @@
 import type { PublicAnswer } from "../../public-answer.ts"
+import { printable } from "./printable.ts"
 import { terminalTexts } from "../../texts/terminal.ts"
 
 interface Style {
@@ -28,9 +29,4 @@ export function printAnswer(answer: PublicAnswer, { colour }: Style): string {
 function sourceLine({ title, section, page, url }: PublicAnswer["citations"][number]): string {
   const place = [title, section, page === undefined ? undefined : `trang ${page}`, url]
   return printable(place.filter((part) => part !== undefined && part !== "").join(", "))
-}
-
-/** A document's text must not steer the terminal. */
-function printable(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "")
 }
