@@ -7,6 +7,8 @@ export interface Evidence {
   readonly answers: ReadonlyMap<string, string>
   /** Updates whose answer was being sent when the product died: whether it arrived is not known to it. */
   readonly unknown: ReadonlySet<number>
+  /** Updates that are stored and not yet answered: late, not lost. */
+  readonly waiting: ReadonlySet<number>
   /** What the conversation says beside answers: the introduction. */
   readonly courtesies: ReadonlySet<string>
 }
@@ -15,8 +17,9 @@ export interface Evidence {
 export interface Verdict {
   readonly accepted: number
   readonly answered: number
-  /** Accepted, never answered, and not among the unknown. */
+  /** Accepted, never answered, and neither among the unknown nor among those that wait. */
   readonly lost: number
+  readonly waiting: number
   /** Answers and courtesies that came twice, the unknown left out. */
   readonly twice: number
   readonly unknown: number
@@ -37,7 +40,7 @@ interface Reply {
 }
 
 /** Holds what was sent against what was handed in. A chat asks each question at most once, so an answer tells its question. */
-export function judge({ handed, sendings, answers, unknown, courtesies }: Evidence): Verdict {
+export function judge({ handed, sendings, answers, unknown, waiting, courtesies }: Evidence): Verdict {
   const asked = new Map(handed.map((one) => [keyOf(one.chatId, answers.get(one.text) ?? ""), one]))
   const told = [...answers.values()]
   const replies: Reply[] = []
@@ -56,7 +59,8 @@ export function judge({ handed, sendings, answers, unknown, courtesies }: Eviden
   return {
     accepted: accepted.length,
     answered: answered.length,
-    lost: accepted.filter(({ updateId }) => !times.has(updateId) && !unknown.has(updateId)).length,
+    lost: accepted.filter(({ updateId: id }) => !times.has(id) && !unknown.has(id) && !waiting.has(id)).length,
+    waiting: waiting.size,
     twice: twice.filter((id) => !unknown.has(id)).length + repeated(courteous),
     unknown: unknown.size,
     unknownArrived: [...unknown].filter((id) => times.has(id)).length,

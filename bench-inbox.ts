@@ -36,7 +36,8 @@ const LIVES_MS = { least: 300, most: 4000 }
 /** In the second part citizens write on while the product is down. */
 const MOST_A_SECOND = 100
 const TICK_MS = 20
-const QUIET_WITHIN_MS = 120_000
+/** Nothing more is waited for when nothing has been sent for so long. */
+const STUCK_MS = 60_000
 
 /** `bench -- inbox`: messages a second through the whole product, then the same promises under ten kills. Exit code 1 when one is broken. */
 export async function benchInbox({ print, world }: Io): Promise<number> {
@@ -173,10 +174,11 @@ async function backlog(url: string): Promise<number> {
     .reduce((a, b) => a + b)
 }
 
-/** Waits until everything was fetched, handled and sent. */
-async function quiet({ platform, child }: Scene): Promise<void> {
-  const until = performance.now() + QUIET_WITHIN_MS
-  while (performance.now() < until) {
+/** Waits until everything was fetched, handled and sent, as long as anything moves. */
+async function quiet({ platform, child, sent }: Scene): Promise<void> {
+  let moved = { at: performance.now(), sent: sent() }
+  while (performance.now() - moved.at < STUCK_MS) {
+    if (sent() > moved.sent) moved = { at: performance.now(), sent: sent() }
     if (platform.handed.every(({ acceptedAt }) => acceptedAt !== null) && (await backlog(child().url)) === 0) return
     await sleep(100)
   }
@@ -187,11 +189,13 @@ async function kept(db: Database) {
   const rows = await db.outboxMessage.findMany({ select: { idempotencyKey: true, state: true }, orderBy: { createdAt: "asc" } })
   // Of what one event leads to, the answer is said last.
   const last = new Map(rows.map(({ idempotencyKey, state }) => [idempotencyKey.split(":")[0] ?? "", state]))
-  const events = await db.inboxEvent.findMany({ select: { id: true, dedupeKey: true } })
-  const doubtful = events.filter(({ id }) => last.get(id) === "unknown")
+  const events = await db.inboxEvent.findMany({ select: { id: true, dedupeKey: true, state: true } })
+  const updates = (chosen: (event: { id: string; state: string }) => boolean) =>
+    new Set(events.filter(chosen).map(({ dedupeKey }) => Number(dedupeKey.split(":")[1])))
   const said = await db.message.findMany({ where: { direction: "out", answerId: null }, distinct: ["text"], select: { text: true } })
   return {
-    unknown: new Set(doubtful.map(({ dedupeKey }) => Number(dedupeKey.split(":")[1]))),
+    unknown: updates(({ id }) => last.get(id) === "unknown"),
+    waiting: updates(({ id, state }) => state === "pending" || last.get(id) === "pending"),
     courtesies: new Set(said.map(({ text }) => text)),
   }
 }
@@ -202,6 +206,7 @@ async function promises(db: Database, { handed }: Platform, verdict: Verdict): P
   return [
     none("tin không được nhận", handed.length - verdict.accepted),
     none("tin mất", verdict.lost),
+    none("tin chưa kịp trả lời", verdict.waiting),
     none("tin trả lời hai lần", verdict.twice),
     none("câu trả lời sai thứ tự trong một cuộc trò chuyện", verdict.disordered),
     none("tin gửi đi mà không ai hỏi", verdict.strange),
@@ -209,10 +214,10 @@ async function promises(db: Database, { handed }: Platform, verdict: Verdict): P
   ]
 }
 
-function wordsOf({ accepted, answered, lost, twice, fromAccepted, fromSaid, ...verdict }: Verdict): string {
+function wordsOf({ accepted, answered, lost, waiting, twice, fromAccepted, fromSaid, ...verdict }: Verdict): string {
   const spread = (times: readonly number[]) => `p50 ${Math.round(percentile(times, 0.5))} ms, p95 ${Math.round(percentile(times, 0.95))} ms`
   return [
-    `  đã nhận ${accepted}, đã trả lời ${answered}, mất ${lost}, trả lời hai lần ${twice}`,
+    `  đã nhận ${accepted}, đã trả lời ${answered}, mất ${lost}, còn chờ ${waiting}, trả lời hai lần ${twice}`,
     `  không rõ đã đến hay chưa ${verdict.unknown}: trong đó đã đến ${verdict.unknownArrived}, đến hai lần ${verdict.unknownTwice}`,
     `  từ lúc nhận đến lúc gửi: ${spread(fromAccepted)}; từ lúc người dân viết: ${spread(fromSaid)}`,
   ].join("\n")
