@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs"
 import path from "node:path"
 import { afterAll, describe, expect, it } from "vitest"
 import { COUNTERPARTS } from "./kinds.ts"
-import { ELSEWHERE } from "./suite/elsewhere.ts"
+import { ELSEWHERE, NOT_BUILT } from "./suite/elsewhere.ts"
 import { arriving } from "./suite/receiving.ts"
 import { conversing } from "./suite/conversing.ts"
 import { sending } from "./suite/sending.ts"
-import { printTable, type Verdict } from "./suite/table.ts"
+import { tableOf, type Verdict } from "./suite/table.ts"
 
 const CASES = [...arriving, ...conversing, ...sending].sort((a, b) => a.number - b.number)
 const verdicts = new Map<string, Map<number, Verdict>>()
@@ -33,11 +33,22 @@ for (const kind of COUNTERPARTS) {
 }
 
 describe("cases that are told elsewhere", () => {
-  it.each(ELSEWHERE)("$number. $title: $file", ({ file, test }) => {
-    expect(readFileSync(path.join(import.meta.dirname, "../..", file), "utf8")).toContain(test)
+  const tests = ELSEWHERE.flatMap(({ number, tests: named }) => named.map((telling) => ({ number, ...telling })))
+  it.each(tests)("$number. $file: $test", ({ file, test }) => {
+    expect(readFileSync(path.join(import.meta.dirname, "../..", file), "utf8")).toContain(`("${test}", `)
+  })
+
+  it("name channels of the table only", () => {
+    const known = KINDS.map(({ name }) => name)
+    expect(ELSEWHERE.flatMap(({ channels = [] }) => channels).filter((name) => !known.includes(name))).toEqual([])
   })
 })
 
+it("every one of the 58 cases stands in the table once", () => {
+  const numbers = [...CASES, ...ELSEWHERE, ...NOT_BUILT].map(({ number }) => number)
+  expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 58 }, (_, i) => i + 1))
+})
+
 afterAll(() => {
-  printTable(verdicts, CASES)
+  process.stdout.write(tableOf(verdicts, CASES))
 })

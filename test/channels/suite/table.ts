@@ -1,19 +1,39 @@
 import type { Case } from "./case.ts"
-import { ELSEWHERE } from "./elsewhere.ts"
+import { ELSEWHERE, NOT_BUILT } from "./elsewhere.ts"
 
-export type Verdict = "passed" | "failed" | "not_applicable"
+export type Verdict = "passed" | "failed" | "not_applicable" | "not_run" | "elsewhere"
 
-const SIGNS: Readonly<Record<Verdict, string>> = { passed: "✓", failed: "✗", not_applicable: "·" }
+const SIGNS: Readonly<Record<Verdict, string>> = { passed: "✓", failed: "✗", not_applicable: "·", not_run: "-", elsewhere: "»" }
 
-/** Channel × case: ✓ holds, ✗ broken, · the platform cannot do it; below it the cases that one test elsewhere tells. */
-export function printTable(verdicts: ReadonlyMap<string, ReadonlyMap<number, Verdict>>, cases: readonly Case[]): void {
+interface Line {
+  readonly number: number
+  readonly title: string
+  readonly cell: (channel: string) => string
+}
+
+/** Channel × case, all of CHANNELS' cases; below it the tests that tell what no story of the suite tells. */
+export function tableOf(verdicts: ReadonlyMap<string, ReadonlyMap<number, Verdict>>, cases: readonly Case[]): string {
   const names = [...verdicts.keys()]
-  const lines = cases.map(({ number, title }) => {
-    const cells = names.map((name) => SIGNS[verdicts.get(name)?.get(number) ?? "not_applicable"].padStart(3))
-    return `${String(number).padStart(3)} ${cells.join("")}  ${title}`
-  })
-  const head = names.map((name, i) => `  ${i + 1} = ${name}`)
-  const columns = `    ${names.map((_, i) => String(i + 1).padStart(3)).join("")}`
-  const elsewhere = ELSEWHERE.map(({ number, title, file }) => `${String(number).padStart(3)}  ${title} (${file})`)
-  process.stdout.write(`${["Kênh × tình huống", ...head, columns, ...lines, "Kể ở nơi khác:", ...elsewhere].join("\n")}\n`)
+  const lines: Line[] = [
+    ...cases.map(({ number, title }) => ({
+      number,
+      title,
+      cell: (channel: string) => SIGNS[verdicts.get(channel)?.get(number) ?? "not_run"],
+    })),
+    ...ELSEWHERE.map(({ number, title, channels }) => ({
+      number,
+      title,
+      cell: (channel: string) => SIGNS[channels?.includes(channel) === false ? "not_applicable" : "elsewhere"],
+    })),
+    ...NOT_BUILT.map(({ number, title }) => ({ number, title: `chưa có: ${title}`, cell: () => " " })),
+  ].sort((a, b) => a.number - b.number)
+  return [
+    "Kênh × tình huống: ✓ đạt, ✗ hỏng, · nền tảng không có, » bài kiểm thử riêng kể (ở dưới), - không chạy lần này",
+    ...names.map((name, i) => `  ${i + 1} = ${name}`),
+    `    ${names.map((_, i) => String(i + 1).padStart(3)).join("")}`,
+    ...lines.map(({ number, title, cell }) => `${String(number).padStart(3)} ${names.map((n) => cell(n).padStart(3)).join("")}  ${title}`),
+    "» kể ở:",
+    ...ELSEWHERE.flatMap(({ number, tests }) => tests.map(({ file, test }) => `${String(number).padStart(3)}  ${file}: ${test}`)),
+    "",
+  ].join("\n")
 }
