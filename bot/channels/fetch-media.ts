@@ -3,8 +3,8 @@ import type { Fetch } from "./proxied-fetch.ts"
 
 const DEADLINE_MS = 60_000
 const MOST_REDIRECTS = 3
-/** The platform is busy or out of order; what was asked for may be there later. */
-const PASSING: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504])
+/** The platform is busy; what was asked for may be there later. */
+const BUSY: ReadonlySet<number> = new Set([408, 425, 429])
 
 export interface MediaRules {
   readonly maxBytes: number
@@ -19,11 +19,14 @@ export interface MediaRules {
 export async function fetchMedia(source: string, rules: MediaRules): Promise<AsyncIterable<Uint8Array>> {
   const { maxBytes, signal } = rules
   const response = await follow(source, { ...rules, signal: AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]) })
-  if (PASSING.has(response.status)) return unavailable("gone", response, { cause: new Error(`HTTP ${response.status}`) })
+  if (isPassing(response.status)) return unavailable("gone", response, { cause: new Error(`HTTP ${response.status}`) })
   if (!response.ok || response.body === null) return unavailable("gone", response)
   if (Number(response.headers.get("content-length") ?? 0) > maxBytes) return unavailable("too_large", response)
   return limited(response.body as AsyncIterable<Uint8Array>, maxBytes)
 }
+
+/** True for an HTTP status that says nothing of the file itself: the platform is busy or out of order. */
+export const isPassing = (status: number): boolean => status >= 500 || BUSY.has(status)
 
 /** Every address on the way is checked: a redirect must not lead into the house. */
 async function follow(source: string, { trustedOrigins, signal, fetch: load = fetch }: MediaRules): Promise<Response> {

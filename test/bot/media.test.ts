@@ -283,6 +283,25 @@ describe("a file that cannot be had", () => {
     expect(await db.mediaFile.findMany()).toMatchObject([{ state: "waiting", source: "tg:1", attempts: 1 }])
   })
 
+  it("breaks off twice on its way: it is fetched again and kept whole, and nobody is scolded", async () => {
+    let breaks = 2
+    const flaky = () =>
+      Promise.resolve(
+        (async function* () {
+          yield await Promise.resolve(PDF.subarray(0, 20))
+          if (breaks-- > 0) throw new MediaUnavailableError("gone", { cause: new TypeError("terminated") })
+          yield PDF.subarray(20)
+        })(),
+      )
+    const { db, sends, clock, asked, told, folder } = await office({ files: { "tg:1": flaky } })
+    await sends(["tg:1"])
+    for (const pause of [15_000, 30_000]) await until(() => expect(clock.ring((ms) => ms === pause)).toBe(true))
+    expect(await settled(db)).toMatchObject([{ state: "stored", reason: null, bytes: PDF.length, attempts: 3 }])
+    expect(asked).toEqual(["tg:1", "tg:1", "tg:1"])
+    expect(await filesIn(folder)).toHaveLength(1)
+    expect(told()).toEqual([])
+  })
+
   it("is tried for an hour while the network is down, then given up", async () => {
     const down = () => Promise.reject(new MediaUnavailableError("gone", { cause: new TypeError("fetch failed") }))
     const { db, sends, clock, asked, told } = await office({ files: { "tg:1": down } })

@@ -85,8 +85,19 @@ it("media that a busy platform does not hand out now are worth another try, medi
     expect(error).toMatchObject({ code: "media_unavailable", reason: "gone" })
     return (error as Error).cause !== undefined
   }
-  expect(await Promise.all([429, 500, 503].map(worthAnother))).toEqual([true, true, true])
+  expect(await Promise.all([408, 429, 500, 503, 521].map(worthAnother))).toEqual([true, true, true, true, true])
   expect(await Promise.all([400, 403, 404, 410].map(worthAnother))).toEqual([false, false, false, false])
+})
+
+it("media whose line breaks in the middle are worth another try", async () => {
+  const { root } = await server((_incoming, response) => {
+    response.writeHead(200, { "Content-Length": 80 }).write("x".repeat(40), () => response.destroy())
+  })
+  const read = async () => {
+    const media = await fetchMedia(root, { maxBytes: 100, trustedOrigins: [root], signal: new AbortController().signal })
+    for await (const chunk of media) expect(chunk.length).toBeLessThanOrEqual(40)
+  }
+  await expect(read()).rejects.toMatchObject({ reason: "gone", cause: expect.any(Error) as Error })
 })
 
 it("media that are longer than they said are cut off", async () => {

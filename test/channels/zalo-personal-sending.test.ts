@@ -185,10 +185,14 @@ it("fetches what a citizen sent, from Zalo and from nowhere else", async () => {
   expect(zalo.asked.map(({ host }) => host)).toEqual(["photo.zdn.vn"])
 })
 
-it("tells media that are gone from media that are too large", async () => {
+it("tells media that are gone from media that are too large or may be had later", async () => {
   const { zalo, channel } = await scene()
   zalo.media.set("/large", { body: "", length: 900_000_000 })
+  zalo.media.set("/busy", { status: 503, body: "" })
   await expect(channel.fetchMedia?.("https://f.zdn.vn/gone", NEVER)).rejects.toMatchObject({ reason: "gone" })
+  await expect(channel.fetchMedia?.("https://f.zdn.vn/gone", NEVER)).rejects.not.toHaveProperty("cause")
+  // Worth another try: that says what caused it.
+  await expect(channel.fetchMedia?.("https://f.zdn.vn/busy", NEVER)).rejects.toMatchObject({ cause: expect.any(Error) as Error })
   await expect(channel.fetchMedia?.("https://f.zdn.vn/large", NEVER)).rejects.toMatchObject({ reason: "too_large" })
 })
 

@@ -1,4 +1,5 @@
 import { MediaUnavailableError } from "../../message.ts"
+import { isPassing } from "../fetch-media.ts"
 import { deadline } from "./deadline.ts"
 
 /** Where Zalo keeps what citizens send. The sender's app names the address, so no other is ever asked. */
@@ -18,6 +19,8 @@ export async function fetchZaloMedia(source: string, { fetch, deadlineMs, signal
   const limit = deadline(deadlineMs, signal)
   try {
     const response = await fetch(url, { signal: limit.signal, redirect: "error" })
+    // What caused it says that another try may be worth it.
+    if (isPassing(response.status)) throw new MediaUnavailableError("gone", { cause: new Error(`HTTP ${response.status}`) })
     const tooLarge = Number(response.headers.get("content-length") ?? 0) > MAX_DOWNLOAD_BYTES
     if (!response.ok || !response.body || tooLarge) throw new MediaUnavailableError(response.ok && tooLarge ? "too_large" : "gone")
     return withinLimit(response.body, limit)
