@@ -3,7 +3,7 @@ import path from "node:path"
 import { parse } from "yaml"
 import { z } from "zod"
 import { LEXICON_FOLDER, phraseOf, type Phrase } from "../understand/lexicon.ts"
-import { contains } from "../understand/reading.ts"
+import { contains } from "../understand/phrases.ts"
 import type { Token } from "../vietnamese/syllables.ts"
 
 interface Everyday {

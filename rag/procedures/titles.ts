@@ -18,9 +18,28 @@ const SHORTEST_CORE = 3
 
 /** The full name, its core without qualifications, and the citizens' names. */
 export function titlesOf(procedure: Procedure): Title[] {
-  const name = tidy(procedure.name).replace(OPENING, "")
+  const name = writtenOut(tidy(procedure.name).replace(OPENING, ""))
   const core = name.replace(PARENTHESES, "").replace(TAIL, "").trim()
   const titles: Title[] = [{ text: name, kind: "name" }]
   if (core.split(" ").length >= SHORTEST_CORE && core !== name) titles.push({ text: core, kind: "core" })
-  return [...titles, ...procedure.aliases.map((text) => ({ text, kind: "alias" as const }))]
+  return [...titles, ...procedure.aliases.map((text) => ({ text: writtenOut(text), kind: "alias" as const }))]
 }
+
+/** Abbreviations that stand in names, where they mean one thing; questions are read written out too. */
+const SHORT: ReadonlyMap<string, string> = new Map([
+  ["bhxh", "bảo hiểm xã hội"],
+  ["bhyt", "bảo hiểm y tế"],
+  ["bhtn", "bảo hiểm thất nghiệp"],
+  ["tnlđ", "tai nạn lao động"],
+  ["bnn", "bệnh nghề nghiệp"],
+  ["tnhh", "trách nhiệm hữu hạn"],
+  ["ubnd", "ủy ban nhân dân"],
+  ["hđnd", "hội đồng nhân dân"],
+  ["gtgt", "giá trị gia tăng"],
+  ["tncn", "thu nhập cá nhân"],
+  ["tndn", "thu nhập doanh nghiệp"],
+  ["nvqs", "nghĩa vụ quân sự"],
+])
+const WORD = /\p{L}+/gu
+
+const writtenOut = (title: string) => title.replace(WORD, (word) => SHORT.get(word.toLowerCase()) ?? word)

@@ -109,5 +109,6 @@ export const HOW = listed(`
 export const KEPT = listed(`
   học phí; viện phí; mai táng phí; kinh phí; án phí; chi phí mai táng; chi phí học tập; chi phí khám; mẫu giáo; giấy tờ tùy thân;
   giấy ủy quyền; hợp đồng ủy quyền; văn bản ủy quyền; chứng thực ủy quyền; làm ủy quyền; tiền sử dụng đất;
-  hồ sơ bệnh án; có yêu cầu; theo dõi; mẫu số nhà; phí bảo vệ môi trường
+  hồ sơ bệnh án; có yêu cầu; theo dõi; mẫu số nhà; phí bảo vệ môi trường; không đủ điều kiện; chưa đủ điều kiện; cơ sở đủ điều kiện;
+  chứng nhận đủ điều kiện; xác nhận đủ điều kiện
 `)

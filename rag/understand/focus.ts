@@ -22,3 +22,17 @@ export function storyTokens(text: string, tokens: readonly Token[]): ReadonlySet
   })
   return story
 }
+
+/** "sau khi đã làm khai sinh": opens what is done already. */
+const AFTER = ["sau", "khi"] as const
+
+/** Positions of the tokens that tell what was done before; up to the next comma, or to the end when something stands before it. */
+export function doneTokens(tokens: readonly Token[]): ReadonlySet<number> {
+  const done = new Set<number>()
+  tokens.forEach((token, i) => {
+    if (token.folded !== AFTER[0] || tokens[i + 1]?.folded !== AFTER[1]) return
+    const stop = tokens.findIndex((t, k) => k > i && t.breakBefore)
+    for (let k = i; k < (stop < 0 ? tokens.length : stop); k++) done.add(k)
+  })
+  return done.size < tokens.length ? done : new Set()
+}

@@ -11,7 +11,14 @@ import { FUNCTION_WORDS } from "./function-words.ts"
 const abbreviations = z.array(z.strictObject({ short: z.string(), long: z.string(), near: z.array(z.string()).optional() }))
 const synonyms = z.array(z.strictObject({ say: z.array(z.string()), mean: z.array(z.string()), instead: z.boolean().optional() }))
 const variants = z.array(
-  z.strictObject({ id: z.string(), decisive: z.boolean().optional(), name: z.array(z.string()), ask: z.array(z.string()) }),
+  z.strictObject({
+    id: z.string(),
+    decisive: z.boolean().optional(),
+    name: z.array(z.string()),
+    ask: z.array(z.string()),
+    beside: z.array(z.string()).optional(),
+    ages: z.tuple([z.number(), z.number()]).optional(),
+  }),
 )
 
 /** A phrase as it is compared: folded syllables, and the marked ones that a marked question must match. */
@@ -36,6 +43,10 @@ export interface Variant {
   readonly id: string
   readonly name: readonly Phrase[]
   readonly ask: readonly Phrase[]
+  /** Where set, `ask` counts only with one of these in the same message. */
+  readonly beside: readonly Phrase[] | null
+  /** Ages in years, from and to, that call for it as well. */
+  readonly ages: readonly [number, number] | null
   /** Its words are unmistakable: once it is called for, its official phrase is searched for too. */
   readonly decisive: boolean
 }
@@ -84,6 +95,8 @@ export function loadLexicon(folder = LEXICON_FOLDER): Lexicon {
       id: v.id,
       name: v.name.map(phraseOf),
       ask: v.ask.map(phraseOf),
+      beside: v.beside?.map(phraseOf) ?? null,
+      ages: v.ages ?? null,
       decisive: v.decisive === true,
     })),
   }

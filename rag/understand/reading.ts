@@ -5,8 +5,10 @@ import { tidy } from "../vietnamese/fold.ts"
 import { tokenize, type Token } from "../vietnamese/syllables.ts"
 import { expansionOf } from "./abbreviations.ts"
 import { askedFields } from "./asked-fields.ts"
-import type { Lexicon, Phrase } from "./lexicon.ts"
-import { storyTokens } from "./focus.ts"
+import { circumstancesCalledFor } from "./circumstances.ts"
+import type { Lexicon } from "./lexicon.ts"
+import { matchesAt } from "./phrases.ts"
+import { doneTokens, storyTokens } from "./focus.ts"
 import { roleOf } from "./function-words.ts"
 import { isMarked } from "./marked.ts"
 
@@ -37,15 +39,17 @@ export function createReader(lexicon: Lexicon): (question: string) => Reading {
     const text = expandAbbreviations(written, lexicon)
     const tokens = tokenize(text)
     const { fields, spent } = askedFields(tokens)
-    const called = lexicon.variants.filter((v) => v.ask.some((p) => contains(tokens, p)))
-    const { meanings: meant, misleading } = findMeanings(tokens, lexicon)
+    const done = doneTokens(tokens)
+    const open = done.size === 0 ? tokens : tokens.filter((_, i) => !done.has(i))
+    const called = circumstancesCalledFor(open, lexicon.variants)
+    const { meanings: meant, misleading } = findMeanings(tokens, { lexicon, done })
     const meanings = [...meant, ...called.flatMap((v) => (v.decisive ? v.name.slice(0, 1).map((phrase) => phrase.marked.join(" ")) : []))]
     const story = storyTokens(text, tokens)
     const weights = tokens.map((token, i) => {
       if (misleading.has(i)) return WEIGHT.misleading
       if (spent.has(i)) return WEIGHT.asking
       const weight = !marked && inOfficialPair(tokens, i, lexicon) ? WEIGHT.content : WEIGHT[roleOf(token, marked)]
-      return story.has(i) ? Math.min(weight, WEIGHT.story) : weight
+      return story.has(i) || done.has(i) ? Math.min(weight, WEIGHT.story) : weight
     })
     return {
       text,
@@ -78,33 +82,23 @@ function inOfficialPair(tokens: readonly Token[], at: number, { officialPairs }:
   return officialPairs.has(pair(at)) || (at > 0 && officialPairs.has(pair(at - 1)))
 }
 
-function findMeanings(tokens: readonly Token[], { synonyms }: Lexicon): { meanings: string[]; misleading: Set<number> } {
+function findMeanings(
+  tokens: readonly Token[],
+  { lexicon: { synonyms }, done }: { lexicon: Lexicon; done: ReadonlySet<number> },
+): { meanings: string[]; misleading: Set<number> } {
   const meanings: string[] = []
   const misleading = new Set<number>()
-  for (let i = 0; i < tokens.length;) {
-    const found = synonyms.get(tokens[i]?.folded ?? "")?.find((s) => matchesAt(tokens, i, s.say))
-    if (!found) {
-      i++
-      continue
-    }
+  let taken = 0
+  tokens.forEach((token, i) => {
+    // Phrases may overlap ("nuôi heo", "heo bị dịch"), but one within another says nothing more.
+    if (done.has(i)) return
+    const found = synonyms.get(token.folded)?.find((s) => i + s.say.folded.length > taken && matchesAt(tokens, i, s.say))
+    if (!found) return
     meanings.push(...found.mean)
     if (found.instead) found.say.folded.forEach((_, k) => misleading.add(i + k))
-    i += found.say.folded.length
-  }
-  return { meanings: [...new Set(meanings)], misleading }
-}
-
-/** True when the phrase stands in the tokens. Marks decide only where the citizen wrote them. */
-export function contains(tokens: readonly Token[], phrase: Phrase): boolean {
-  const [first] = phrase.folded
-  return tokens.some((token, i) => token.folded === first && matchesAt(tokens, i, phrase))
-}
-
-function matchesAt(tokens: readonly Token[], at: number, { folded, marked }: Phrase): boolean {
-  return folded.every((syllable, k) => {
-    const token = tokens[at + k]
-    return token?.folded === syllable && (token.text === token.folded || token.text === marked[k])
+    taken = i + found.say.folded.length
   })
+  return { meanings: [...new Set(meanings)], misleading }
 }
 
 function weightedTerms(tokens: readonly Token[], weights: readonly number[], meanings: readonly string[]): QueryTerm[] {

@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest"
+import { withFigures } from "../../rag/understand/figures-in-words.ts"
+import { titlesOf } from "../../rag/procedures/titles.ts"
+import { fold } from "../../rag/vietnamese/fold.ts"
+import { BIRTH, BIRTH_FOREIGN, openCommune, procedure, PROCEDURES, read } from "./small-commune.ts"
+
+const called = (question: string) => [...read(question).variants]
+const meanings = (question: string) => read(question).meanings.join("; ")
+
+describe("a rare circumstance is called for", () => {
+  it("by the official words themselves, with and without marks", async () => {
+    for (const asked of ["khai sinh cho người đã có hồ sơ, giấy tờ cá nhân", "khai sinh có yếu tố nước ngoài"])
+      for (const written of [asked, fold(asked)]) expect(called(written).length, written).toBeGreaterThan(0)
+    const { ask } = await openCommune()
+    expect((await ask("đăng ký khai sinh có yếu tố nước ngoài cần gì")).procedure?.code).toBe(BIRTH_FOREIGN)
+    expect((await ask("đăng ký khai sinh cần gì")).procedure?.code).toBe(BIRTH)
+  })
+
+  it("by any age that makes it one, in figures or in words", () => {
+    for (const adult of [
+      "tôi 37 tuổi chưa có giấy khai sinh",
+      "toi 37 tuoi chua co giay khai sinh",
+      withFigures("ba mươi bảy tuổi chưa khai sinh"),
+    ])
+      expect(called(adult), adult).toContain("own_records")
+    expect(called("đứa 9 tuổi làm căn cước")).toContain("under_14")
+    expect(called("đứa 9 tuổi làm căn cước")).not.toContain("own_records")
+    expect(called("14 tuổi làm căn cước")).not.toContain("under_14")
+  })
+
+  it("by a second matter only beside the first: a health card with a birth, not a health card", () => {
+    expect(called("làm khai sinh và thẻ bảo hiểm cho bé")).toContain("combined")
+    for (const alone of ["thẻ bảo hiểm bị sai tên", "nhập khẩu cho con", "chuyen ho khau"])
+      expect(called(alone), alone).not.toContain("combined")
+  })
+})
+
+describe("everyday phrases", () => {
+  it("count where they overlap", () => {
+    expect(meanings("nuôi heo bị dịch chết hết")).toContain("dịch")
+    expect(meanings("nuoi heo bi dich chet het")).toContain("chăn nuôi")
+  })
+
+  it("with “mấy” hold for every number", () => {
+    for (const asked of ["nghỉ bán mấy tháng", "nghỉ bán 3 tháng", "nghi ban 3 thang"])
+      expect(meanings(asked), asked).toContain("tạm ngừng kinh doanh")
+  })
+
+  it("of what was done before say nothing about what is wanted now", () => {
+    expect(meanings("nhập hộ khẩu cho con sau khi đã làm khai sinh")).not.toContain("khai sinh")
+    expect(meanings("sau khi làm khai sinh, nhập hộ khẩu cho con thế nào")).not.toContain("khai sinh")
+    expect(meanings("sau khi làm khai sinh")).toContain("khai sinh")
+  })
+})
+
+describe("what is lacking", () => {
+  it("is no question: “không đủ điều kiện” tells, “đủ điều kiện gì” asks", () => {
+    expect(read("tôi không đủ điều kiện hưởng lương hưu").fields).toEqual([])
+    expect(read("hưởng lương hưu phải đủ điều kiện gì").fields).toContain("conditions")
+    expect(read("giấy chứng nhận đủ điều kiện an toàn thực phẩm nộp ở đâu").fields).toEqual(["place"])
+  })
+
+  it("is not what is wanted: without a pension, the pension is not meant", () => {
+    const weight = (question: string) => read(question).terms.find(({ term }) => term === "luong_huu")?.weight ?? 0
+    expect(weight("mẹ tôi không có lương hưu")).toBeLessThan(weight("mẹ tôi lĩnh lương hưu"))
+  })
+})
+
+it("abbreviations in names are read as the words that questions are read as", async () => {
+  const card = procedure("1.900097", "Cấp lại thẻ BHYT", { aliases: ["mất thẻ bhyt"] })
+  expect(titlesOf(card).map(({ text }) => text)).toEqual(["Cấp lại thẻ bảo hiểm y tế", "mất thẻ bảo hiểm y tế"])
+  const { ask } = await openCommune({ procedures: [...PROCEDURES, card] })
+  for (const asked of ["cấp lại thẻ bảo hiểm y tế cần gì", "cấp lại thẻ BHYT cần gì", "cap lai the bhyt can gi"])
+    expect((await ask(asked)).procedure?.code, asked).toBe("1.900097")
+})
