@@ -5,6 +5,7 @@ import { contains } from "../understand/phrases.ts"
 import type { Reading } from "../understand/reading.ts"
 import { fold, tidy } from "../vietnamese/fold.ts"
 import { tokenize } from "../vietnamese/syllables.ts"
+import { pastProcedure } from "../validity.ts"
 import type { ProcedureFeatures } from "./procedure-index.ts"
 
 /** What each sign is worth. Fitted on the questions of the development set, rounded; `npm run eval` shows the effect. */
@@ -52,12 +53,17 @@ export function traitsOf(procedure: Procedure, lexicon: Lexicon): ProcedureTrait
   }
 }
 
+interface Known {
+  readonly procedures: readonly Procedure[]
+  readonly traits: readonly ProcedureTraits[]
+  /** The province that is home; null when nobody has named the commune. */
+  readonly locality: string | null
+  /** ISO 8601: a record that ended before is past. */
+  readonly today: string
+}
+
 /** Orders candidates: everyday procedures before rare variants that were not called for, the commune's own before another province's. */
-export function rank(
-  reading: Reading,
-  candidates: readonly ProcedureFeatures[],
-  known: { procedures: readonly Procedure[]; traits: readonly ProcedureTraits[]; locality: string | null },
-): Ranked[] {
+export function rank(reading: Reading, candidates: readonly ProcedureFeatures[], known: Known): Ranked[] {
   const home = fold(known.locality ?? "")
   const ranked = candidates.map((features): Ranked => {
     const procedure = known.procedures[features.procedure]
@@ -79,7 +85,7 @@ export function rank(
   })
   const scores = ranked.map(({ score }) => score)
   const first = best(ranked.keys(), scores, MAX_RANKED).flatMap(({ position }) => ranked[position] ?? [])
-  return oneOfEachFamily(first, known.traits)
+  return oneOfEachFamily(first, known)
 }
 
 /** Far more than are looked at or offered, copies of one name included. */
@@ -91,11 +97,18 @@ function sumOf(parts: Readonly<Record<string, number>>): number {
   return sum
 }
 
-function oneOfEachFamily(ranked: readonly Ranked[], traits: readonly ProcedureTraits[]): Ranked[] {
+/** The best of each family; one that has ended stands for it only where none is valid. */
+function oneOfEachFamily(ranked: readonly Ranked[], { procedures, traits, today }: Known): Ranked[] {
+  const familyOf = ({ procedure }: Ranked) => traits[procedure]?.family ?? String(procedure)
+  const isValid = ({ procedure }: Ranked) => {
+    const record = procedures[procedure]
+    return record !== undefined && pastProcedure(record, today) === null
+  }
+  const valid = new Set(ranked.filter(isValid).map(familyOf))
   const seen = new Set<string>()
-  return ranked.filter(({ procedure }) => {
-    const family = traits[procedure]?.family ?? String(procedure)
-    if (seen.has(family)) return false
+  return ranked.filter((r) => {
+    const family = familyOf(r)
+    if (seen.has(family) || (valid.has(family) && !isValid(r))) return false
     seen.add(family)
     return true
   })

@@ -7,8 +7,8 @@ import { higherLevelWords } from "../understand/higher-levels.ts"
 import { numberedOtherwise } from "../understand/named-numbers.ts"
 import type { Reading } from "../understand/reading.ts"
 import type { Decision } from "./decision.ts"
-import { asEveryday, calledFor, distinctOptions, nameOf, openRivals, sharedStart, SHARED_NAME } from "./rivals.ts"
-import { pastProcedure } from "./validity.ts"
+import { asEveryday, calledFor, distinctOptions, holdsAsMuch, nameOf, openRivals, sharedStart, SHARED_NAME } from "./rivals.ts"
+import { pastProcedure } from "../validity.ts"
 
 /** Fitted on the development questions; `npm run eval` reports what they bring. */
 export const THRESHOLDS = {
@@ -48,7 +48,7 @@ export const mayAskBack = ({ question }: Draft) => (question.context?.clarificat
 export function chooseProcedure(draft: Draft): Decision | null {
   const { reading } = draft
   const fitting = draft.ranked.filter((r) => !numberedOtherwise(reading?.tokens ?? [], recordOf(draft, r)))
-  const [best, ...rest] = isExact(draft.ranked[0]) ? draft.ranked : askedFirst(fitting, draft)
+  const [best, ...rest] = isExact(draft.ranked[0]) ? draft.ranked : validFirst(askedFirst(fitting, draft), draft)
   if (!best || !reading) return null
   const confidence = confidenceIn(best, rest, draft)
   const mayAsk = mayAskBack(draft)
@@ -96,6 +96,15 @@ function askedFirst(ranked: readonly Ranked[], draft: Draft): readonly Ranked[] 
   const before = of(best, ranked[1], reading)
   if (sure < THRESHOLDS.plainAsking || sure < before) return ranked
   return [...ranked.slice(at, at + 1), ...ranked.filter((_, i) => i !== at)]
+}
+
+/** What has ended hides nothing valid that is no rarer, holds as much of the question and would be answered by itself. */
+function validFirst(ranked: readonly Ranked[], draft: Draft): readonly Ranked[] {
+  const [best] = ranked
+  if (!best || !past(draft, best.procedure)) return ranked
+  const [first, ...rest] = ranked.filter((r) => !past(draft, r.procedure))
+  const isAsNear = first !== undefined && holdsAsMuch(first, best) && asEveryday(first, best)
+  return isAsNear && confidenceIn(first, rest, draft) >= THRESHOLDS.answer ? [first, ...rest] : ranked
 }
 
 /** Of the whole message, or of its asking clauses where they lead to the same procedure: a story explains little of itself. */

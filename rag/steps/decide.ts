@@ -10,7 +10,7 @@ import { chooseProcedure, isExact, mayAskBack, past, recordOf, THRESHOLDS, told 
 import type { Decision } from "./decision.ts"
 import { CHOOSE_FIELD } from "./read.ts"
 import { writtenCode } from "./retrieve.ts"
-import { pastPassage } from "./validity.ts"
+import { pastPassage } from "../validity.ts"
 
 const MAX_PASSAGES = 5
 /** Passages of the same document this near the best one are quoted with it. */

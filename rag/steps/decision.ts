@@ -3,7 +3,7 @@ import type { Reply } from "../pipeline.ts"
 import type { Ranked } from "../procedures/ranking.ts"
 import type { RefusalStatus } from "../texts.ts"
 import type { Field } from "../types.ts"
-import type { Past } from "./validity.ts"
+import type { Past } from "../validity.ts"
 import type { Route } from "../screen/rules.ts"
 
 /** What to do with a question, decided by code alone: a model may phrase, never choose. */

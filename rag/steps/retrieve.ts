@@ -2,7 +2,6 @@ import type { Embedder } from "../embedder.ts"
 import { passageQuery } from "../documents/passage-query.ts"
 import { rankPassages } from "../documents/passage-ranking.ts"
 import { speaksHere } from "../documents/places.ts"
-import type { LiveKnowledge } from "../live.ts"
 import type { Draft, Step } from "../pipeline.ts"
 import { EXACT_SCORE, type Ranked, rank } from "../procedures/ranking.ts"
 import { askingPart } from "../understand/clauses.ts"
@@ -18,14 +17,14 @@ export function retrieve(embedder: Embedder, read: (text: string) => Reading): S
   return async (draft) => {
     const { reading, live } = draft
     if (!reading || draft.decision) return { draft, verdict: "skipped" }
-    const { ranked: byWords, vector } = await rankFor(reading, live, embedder)
+    const { ranked: byWords, vector } = await rankFor(reading, draft, embedder)
     const ruledOut = live.rulings.ruledOut(reading)
     const allowed = (list: readonly Ranked[]) => (ruledOut.size === 0 ? list : list.filter((r) => !ruledOut.has(r.procedure)))
     const ranked = pinned(allowed(byWords), draft).slice(0, KEPT_PROCEDURES)
     const asked = draft.question.choiceId ? null : askingPart(reading.text, read)
     const asking = asked === null ? null : await askingOf(read(asked))
     async function askingOf(part: Reading) {
-      return { reading: part, ranked: allowed((await rankFor(part, live, embedder)).ranked) }
+      return { reading: part, ranked: allowed((await rankFor(part, draft, embedder)).ranked) }
     }
     const places = live.gazetteer.find(reading.tokens)
     const query = passageQuery(reading, places)
@@ -46,9 +45,9 @@ export function retrieve(embedder: Embedder, read: (text: string) => Reading): S
   }
 }
 
-async function rankFor(reading: Reading, live: LiveKnowledge, embedder: Embedder) {
+async function rankFor(reading: Reading, { live, today }: Pick<Draft, "live" | "today">, embedder: Embedder) {
   const vector = (await embedder.embed([reading.content.join(" ") || reading.text]))[0] ?? null
-  const known = { procedures: live.base.procedures, traits: live.traits, locality: live.base.home?.province ?? null }
+  const known = { procedures: live.base.procedures, traits: live.traits, locality: live.base.home?.province ?? null, today }
   return { ranked: rank(reading, live.procedures.features(reading, vector), known), vector }
 }
 

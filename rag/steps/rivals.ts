@@ -3,7 +3,7 @@ import type { Draft } from "../pipeline.ts"
 import type { Ranked } from "../procedures/ranking.ts"
 import type { Field } from "../types.ts"
 import { foldedSyllables } from "../vietnamese/syllables.ts"
-import { pastProcedure } from "./validity.ts"
+import { pastProcedure } from "../validity.ts"
 
 /** Those further behind in score are no rivals. */
 const NEAR = 0.2
@@ -61,7 +61,7 @@ export function openRivals(best: Ranked, others: readonly Ranked[], draft: Draft
 }
 
 /** Of the question's words. */
-const holdsAsMuch = (r: Ranked, best: Ranked) => r.features.names >= best.features.names - LESS_HELD
+export const holdsAsMuch = (r: Ranked, best: Ranked) => r.features.names >= best.features.names - LESS_HELD
 
 /** Names that begin alike, and the question calls for nothing of what comes after in the best one. */
 function isOneMatter(best: Ranked, other: Ranked, draft: Draft): boolean {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { CLEANING, openCommune, PROCEDURES } from "./small-commune.ts"
+import { CLEANING, openCommune, procedure, PROCEDURES } from "./small-commune.ts"
 
 // The small commune's clock stands at 10:00 on 21/11/2026 in Vietnam.
 const everyday = PROCEDURES.find((p) => !p.legacy)
@@ -30,4 +30,22 @@ it("a document past its end says so instead of answering", async () => {
   const after = await ended.ask(text)
   expect(after).toMatchObject({ status: "expired_source", citations: [] })
   expect(after.text).toContain("31/10/2026")
+})
+
+it("a record that has ended hides no valid one: neither of the same name nor one that means the same", async () => {
+  const well = (code: string, name: string, more: object) => procedure(code, name, { aliases: ["xin khoan giếng"], ...more })
+  const old = well("1.900061", "Cấp giấy phép khoan giếng", { legacy: true })
+  for (const name of ["Cấp giấy phép khoan giếng", "Cấp giấy phép khoan giếng khơi"]) {
+    const { ask } = await openCommune({ procedures: [...PROCEDURES, old, well("1.900062", name, {})] })
+    expect(await ask("xin khoan giếng cần gì"), name).toMatchObject({ procedure: { code: "1.900062" } })
+  }
+  const { ask } = await openCommune({ procedures: [...PROCEDURES, old, procedure("1.900063", "Cấp giấy phép xả thải", {})] })
+  expect((await ask("xin khoan giếng cần gì")).status).toBe("expired_source")
+})
+
+it("a record that ended by its day steps back too, and its code still tells that it ended", async () => {
+  const well = (code: string, effectiveTo: string | null) => procedure(code, "Cấp giấy phép khoan giếng", { effectiveTo })
+  const { ask } = await openCommune({ procedures: [...PROCEDURES, well("1.900064", "2026-11-20"), well("1.900065", null)] })
+  expect((await ask("cấp giấy phép khoan giếng cần gì")).procedure?.code).toBe("1.900065")
+  expect(await ask("1.900064 cần gì")).toMatchObject({ status: "expired_source", fields: {} })
 })

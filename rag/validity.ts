@@ -1,5 +1,5 @@
-import type { Procedure } from "../../knowledge/procedure.ts"
-import type { SourcedPassage } from "../documents/passage.ts"
+import type { Procedure } from "../knowledge/procedure.ts"
+import type { SourcedPassage } from "./documents/passage.ts"
 
 /** Why something must not be answered from: it ended on a day, or it predates the two-tier government. */
 export interface Past {
