@@ -55,6 +55,10 @@ export interface AnswerTexts {
   source(p: { title: string; section: string | null; date: string | null; demo: boolean }): string
   documentOf(p: { title: string; place: string | null }): string
   unverified: string
+  /** Opens what a choice of a question back says on what was asked for, … */
+  ofChoice(name: string): string
+  /** … or what all of them say. */
+  readonly anyChoice: string
   clarify(p: { question: string | null; repeated: boolean }): string
   whichProcedure: string
   choiceOther: string

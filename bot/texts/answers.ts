@@ -126,6 +126,8 @@ export const answerTexts: AnswerTexts = {
   documentOf: ({ title, place }) =>
     place && !title.toLowerCase().includes(place.toLowerCase()) ? `Theo ${title} (${place}):` : `Theo ${title}:`,
   unverified: "Lưu ý: bản quét chưa đối chiếu, các con số xin ông/bà xác nhận lại với cán bộ.",
+  ofChoice: (name) => `Nếu là việc “${name}”:`,
+  anyChoice: "Các việc dưới đây đều ghi:",
   clarify: ({ repeated }) =>
     repeated
       ? "Dạ, xin phép hỏi thêm một lần nữa để hướng dẫn đúng: ông/bà cần việc nào dưới đây ạ?"

@@ -87,7 +87,8 @@ interface Part {
   readonly limit: number
 }
 
-const isShort = ({ lines }: FieldContent) => lines.join(" ").length <= SHORT_CHARACTERS
+/** Short enough to be told where nobody asked for it. */
+export const isShort = ({ lines }: FieldContent) => lines.join(" ").length <= SHORT_CHARACTERS
 
 /** The line that stands for what was cut. It tells no count: that would be a figure which the record does not hold. */
 const cutNotice = ({ lines }: FieldContent, texts: AnswerTexts, limit: number) => (lines.length > limit ? [texts.moreItems] : [])
@@ -97,14 +98,16 @@ const saidByPartner = (field: Field, found: readonly FieldContent[]) =>
   (field === "subjects" && found.some((c) => c.field === "conditions")) ||
   (field === "conditions" && found.some((c) => c.field === "subjects"))
 
-function paragraph(content: FieldContent, texts: AnswerTexts, limit: number): string {
+/** A part of the record with its label; of a long list the first lines. */
+export function paragraph(content: FieldContent, texts: AnswerTexts, limit: number): string {
   const label = texts.fieldLabel[content.field]
   const [only] = content.lines
   if (content.lines.length === 1 && only !== undefined) return texts.field({ label, text: only })
   return texts.list({ label, items: [...content.lines.slice(0, limit), ...cutNotice(content, texts, limit)] })
 }
 
-function citation(procedure: Procedure, { field, lines, origins }: FieldContent, texts: AnswerTexts): Citation {
+/** Where the part stands, in its own words. */
+export function citation(procedure: Procedure, { field, lines, origins }: FieldContent, texts: AnswerTexts): Citation {
   return {
     sourceId: procedure.code,
     title: procedure.name,

@@ -1,3 +1,4 @@
+import { tellOfChoices } from "../compose/choices.ts"
 import { composePassages } from "../compose/passages.ts"
 import { composeProcedure } from "../compose/procedure.ts"
 import { passageQuery } from "../documents/passage-query.ts"
@@ -11,7 +12,7 @@ import type { Route } from "../screen/rules.ts"
 import type { AnswerTexts } from "../texts.ts"
 import type { AnswerStatus } from "../answer-status.ts"
 import type { AnswerChoice, AnswerContext } from "../types.ts"
-import { resembles } from "./decide-procedure.ts"
+import { recordOf, resembles, THRESHOLDS } from "./decide-procedure.ts"
 import type { Decision } from "./decision.ts"
 import { CHOOSE_PROCEDURE } from "./read.ts"
 
@@ -65,16 +66,16 @@ const COMPOSERS: { readonly [K in Decision["kind"]]: Compose<K> } = {
       demo: draft.live.base.demoKinds.has("procedure"),
     })
   },
-  clarify: (draft, { options }, texts) => ({
-    ...plain(
-      "clarification",
-      options.length === 0
-        ? texts.whichProcedure
-        : texts.clarify({ question: draft.masked, repeated: (draft.question.context?.clarifications ?? 0) > 0 }),
-    ),
-    choices: [...options.map((r) => procedureChoice(draft, r)), { id: CHOOSE_HUMAN, label: texts.choiceOther }],
-    context: { fields: draft.fields, pendingQuestion: draft.masked, clarifications: (draft.question.context?.clarifications ?? 0) + 1 },
-  }),
+  clarify: (draft, decision, texts) => {
+    const question = questionBack(draft, decision.options, texts)
+    const told = decision.confidence < THRESHOLDS.answerAlone ? null : tellOfChoices({ ...recordsOf(draft, decision.options), texts })
+    return {
+      ...plain("clarification", told ? `${told.text}\n${question}` : question),
+      ...(told ? { fields: told.fields, citations: told.citations, support: [...told.support, question] } : {}),
+      choices: [...decision.options.map((r) => procedureChoice(draft, r)), { id: CHOOSE_HUMAN, label: texts.choiceOther }],
+      context: { fields: draft.fields, pendingQuestion: draft.masked, clarifications: (draft.question.context?.clarifications ?? 0) + 1 },
+    }
+  },
   passages: (draft, { found }, texts) => ({
     ...composePassages({
       question: draft.reading?.text ?? "",
@@ -112,6 +113,17 @@ const COMPOSERS: { readonly [K in Decision["kind"]]: Compose<K> } = {
     context: inBetween(draft.question.context),
   }),
 }
+
+function questionBack({ masked, question }: Draft, options: readonly Ranked[], texts: AnswerTexts): string {
+  if (options.length === 0) return texts.whichProcedure
+  return texts.clarify({ question: masked, repeated: (question.context?.clarifications ?? 0) > 0 })
+}
+
+const recordsOf = (draft: Draft, options: readonly Ranked[]) => ({
+  options: options.map((r) => recordOf(draft, r)),
+  fields: draft.fields,
+  demo: draft.live.base.demoKinds.has("procedure"),
+})
 
 /** The passage that goes on under the same heading: a list may be cut between the two. */
 function following({ live }: Draft, { passage, position }: RankedPassage): SourcedPassage | null {
