@@ -23,16 +23,21 @@ export function storyTokens(text: string, tokens: readonly Token[]): ReadonlySet
   return story
 }
 
-/** "sau khi đã làm khai sinh": opens what is done already. */
-const AFTER = ["sau", "khi"] as const
+/** What opens an aside: what was done already ("sau khi đã làm khai sinh"), or what the matter is compared with ("khác gì …"). */
+const ASIDES: readonly (readonly [string, string])[] = [
+  ["sau", "khi"],
+  ["khac", "gi"],
+  ["khac", "voi"],
+  ["so", "voi"],
+]
 
-/** Positions of the tokens that tell what was done before; up to the next comma, or to the end when something stands before it. */
-export function doneTokens(tokens: readonly Token[]): ReadonlySet<number> {
-  const done = new Set<number>()
+/** Positions of the tokens of asides, each up to the next comma or the end; empty when nothing else is said. */
+export function asideTokens(tokens: readonly Token[]): ReadonlySet<number> {
+  const aside = new Set<number>()
   tokens.forEach((token, i) => {
-    if (token.folded !== AFTER[0] || tokens[i + 1]?.folded !== AFTER[1]) return
+    if (!ASIDES.some(([first, second]) => token.folded === first && tokens[i + 1]?.folded === second)) return
     const stop = tokens.findIndex((t, k) => k > i && t.breakBefore)
-    for (let k = i; k < (stop < 0 ? tokens.length : stop); k++) done.add(k)
+    for (let k = i; k < (stop < 0 ? tokens.length : stop); k++) aside.add(k)
   })
-  return done.size < tokens.length ? done : new Set()
+  return aside.size < tokens.length ? aside : new Set()
 }

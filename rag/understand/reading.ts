@@ -8,7 +8,7 @@ import { askedFields } from "./asked-fields.ts"
 import { circumstancesCalledFor } from "./circumstances.ts"
 import type { Lexicon } from "./lexicon.ts"
 import { matchesAt } from "./phrases.ts"
-import { doneTokens, storyTokens } from "./focus.ts"
+import { asideTokens, storyTokens } from "./focus.ts"
 import { roleOf } from "./function-words.ts"
 import { isMarked } from "./marked.ts"
 
@@ -39,17 +39,17 @@ export function createReader(lexicon: Lexicon): (question: string) => Reading {
     const text = expandAbbreviations(written, lexicon)
     const tokens = tokenize(text)
     const { fields, spent } = askedFields(tokens)
-    const done = doneTokens(tokens)
-    const open = done.size === 0 ? tokens : tokens.filter((_, i) => !done.has(i))
+    const aside = asideTokens(tokens)
+    const open = aside.size === 0 ? tokens : tokens.filter((_, i) => !aside.has(i))
     const called = circumstancesCalledFor(open, lexicon.variants)
-    const { meanings: meant, misleading } = findMeanings(tokens, { lexicon, done })
+    const { meanings: meant, misleading } = findMeanings(tokens, { lexicon, aside })
     const meanings = [...meant, ...called.flatMap((v) => (v.decisive ? v.name.slice(0, 1).map((phrase) => phrase.marked.join(" ")) : []))]
     const story = storyTokens(text, tokens)
     const weights = tokens.map((token, i) => {
       if (misleading.has(i)) return WEIGHT.misleading
       if (spent.has(i)) return WEIGHT.asking
       const weight = !marked && inOfficialPair(tokens, i, lexicon) ? WEIGHT.content : WEIGHT[roleOf(token, marked)]
-      return story.has(i) || done.has(i) ? Math.min(weight, WEIGHT.story) : weight
+      return story.has(i) || aside.has(i) ? Math.min(weight, WEIGHT.story) : weight
     })
     return {
       text,
@@ -84,14 +84,14 @@ function inOfficialPair(tokens: readonly Token[], at: number, { officialPairs }:
 
 function findMeanings(
   tokens: readonly Token[],
-  { lexicon: { synonyms }, done }: { lexicon: Lexicon; done: ReadonlySet<number> },
+  { lexicon: { synonyms }, aside }: { lexicon: Lexicon; aside: ReadonlySet<number> },
 ): { meanings: string[]; misleading: Set<number> } {
   const meanings: string[] = []
   const misleading = new Set<number>()
   let taken = 0
   tokens.forEach((token, i) => {
     // Phrases may overlap ("nuôi heo", "heo bị dịch"), but one within another says nothing more.
-    if (done.has(i)) return
+    if (aside.has(i)) return
     const found = synonyms.get(token.folded)?.find((s) => i + s.say.folded.length > taken && matchesAt(tokens, i, s.say))
     if (!found) return
     meanings.push(...found.mean)

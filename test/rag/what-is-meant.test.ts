@@ -53,6 +53,14 @@ describe("everyday phrases", () => {
   })
 })
 
+describe("what a matter is compared with", () => {
+  it("is not the matter", () => {
+    const weight = (question: string) => read(question).terms.find(({ term }) => term === "hop_tac")?.weight ?? 0
+    expect(weight("hộ kinh doanh khác gì hợp tác xã")).toBeLessThan(weight("hợp tác xã khác gì hộ kinh doanh"))
+    expect(weight("khác gì hợp tác xã")).toBe(weight("hợp tác xã"))
+  })
+})
+
 describe("what is lacking", () => {
   it("is no question: “không đủ điều kiện” tells, “đủ điều kiện gì” asks", () => {
     expect(read("tôi không đủ điều kiện hưởng lương hưu").fields).toEqual([])
