@@ -5,7 +5,7 @@ import { draftRow } from "./drafts.ts"
 import { contract } from "./route.ts"
 
 export { HOLIDAY_RULES, looksPrivate, type Notice, type NoticeKind, NOTICE_KINDS } from "../../knowledge/notice.ts"
-export { mondayOf, plusDays, weekdayOf } from "../../knowledge/calendar/dates.ts"
+export { isDate, mondayOf, plusDays, weekdayOf } from "../../knowledge/calendar/dates.ts"
 
 /** What is wrong with a notice, by the path of the field: the server's own checks, run while it is typed. */
 export function noticeFaults(body: unknown): Record<string, string> {
