@@ -112,8 +112,12 @@ export const NOTICE_KINDS = [
 /** A Vietnamese mobile number, as people carry it; offices' own numbers begin with 02, 1800 or 1900. */
 export const looksPrivate = (phone: string): boolean => /^(?:\+?84|0)[35789]\d{8}$/.test(phone.replace(/[\s.()-]/g, ""))
 
+type Contact = Extract<Notice, { kind: "contact" }>
+
 /** What staff must still say before they may prepare a notice, by field; nothing for one that may be prepared. */
-export function missingConsent(notice: Notice): Readonly<Record<string, string>> {
+export function missingConsent(
+  notice: Notice | Pick<Contact, "kind" | "phone" | "published" | "mobileReason">,
+): Readonly<Record<string, string>> {
   if (notice.kind !== "contact") return {}
   const { published, phone, mobileReason } = notice
   const unsure = looksPrivate(phone) && (mobileReason?.trim().length ?? 0) < 10

@@ -11,8 +11,18 @@ export { isDate, mondayOf, plusDays, weekdayOf } from "../../knowledge/calendar/
 export function noticeFaults(body: unknown): Record<string, string> {
   const parsed = noticeSchema.safeParse(body, inVietnamese)
   if (parsed.success) return { ...missingConsent(parsed.data) }
-  return Object.fromEntries(parsed.error.issues.toReversed().map(({ path, message }) => [path.join("."), message]))
+  const number = numberTyped.safeParse(body)
+  const faults = Object.fromEntries(parsed.error.issues.toReversed().map(({ path, message }) => [path.join("."), message]))
+  return { ...(number.success ? missingConsent(number.data) : {}), ...faults }
 }
+
+/** What tells whether a number may be told, while the rest is still to be typed. */
+const numberTyped = z.object({
+  kind: z.literal("contact"),
+  phone: z.string(),
+  published: z.boolean().nullable(),
+  mobileReason: z.string().nullable(),
+})
 
 const recordBody = z.record(z.string(), z.unknown())
 
