@@ -106,6 +106,7 @@ export const NOTICE_KINDS = [
   "weekly_schedule",
   "same_day",
   "holidays",
+  "faq",
   "data_protection",
 ] as const satisfies readonly NoticeKind[]
 

@@ -17,13 +17,12 @@ export const auditTexts = {
   from: "Từ ngày",
   to: "Đến ngày",
   clear: "Xóa ngày",
-  subjects: { staff: "Cán bộ", invitation: "Lời mời", document: "Văn bản", channel: "Kênh", message: "Tin nhắn" } as Readonly<
-    Record<string, string>
-  >,
   subjects: {
     staff: "Cán bộ",
     invitation: "Lời mời",
     document: "Văn bản",
+    channel: "Kênh",
+    message: "Tin nhắn",
     golden: "Câu hỏi mẫu",
     publication: "Lượt kiểm tra",
     release: "Bản",
@@ -56,7 +55,6 @@ export const auditTexts = {
     reason: "lý do",
     release: "bản số",
     repeats: "theo bản số",
-    reason: "lý do",
     lost: "câu hỏi mẫu bị mất",
     drafts: "các bản soạn",
     withdrawn: "thôi dùng",

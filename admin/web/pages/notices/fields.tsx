@@ -50,6 +50,15 @@ const TYPES: Readonly<Record<FieldSpec["type"], (props: FieldProps) => ReactElem
       onChange={(event) => props.onChange(event.currentTarget.value)}
     />
   ),
+  lines: (props) => (
+    <Textarea
+      {...around(props)}
+      autosize
+      minRows={3}
+      value={(props.value as string[]).join("\n")}
+      onChange={(event) => props.onChange(event.currentTarget.value === "" ? [] : event.currentTarget.value.split("\n"))}
+    />
+  ),
   date: (props) => (
     <DateInput
       {...around(props)}

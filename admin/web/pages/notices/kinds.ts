@@ -18,7 +18,7 @@ export interface Part {
 
 export interface FieldSpec {
   readonly name: string
-  readonly type: Simple | "check" | "rule" | "procedures" | "dates" | "rows"
+  readonly type: Simple | "check" | "rule" | "procedures" | "dates" | "lines" | "rows"
   readonly parts?: readonly Part[]
 }
 
@@ -158,6 +158,17 @@ export const KINDS: Readonly<Record<NoticeKind, KindSpec>> = {
       return { title: `Lịch nghỉ lễ, Tết năm ${year}`, year, daysOff: [], workingDays: [], ...words }
     },
     idOf: ({ year }) => `lich-nghi-${String(year)}`,
+  },
+  faq: {
+    fields: [
+      ...HEAD,
+      { name: "questions", type: "lines" },
+      { name: "text", type: "area" },
+      { name: "quote", type: "area" },
+      ...text("source"),
+    ],
+    blank: () => ({ title: "", questions: [], quote: "", ...words }),
+    idOf: named,
   },
   data_protection: {
     fields: [...HEAD, { name: "retentionDays", type: "number" }, ...FOOT],

@@ -38,6 +38,11 @@ const kinds: Readonly<Record<NoticeKind, KindTexts>> = {
     hint: "Mỗi năm một lịch: ngày nghỉ, ngày làm bù, ngày nghỉ riêng của xã. Có lịch rồi thì trợ lý chỉ theo lịch này.",
     questions: ["Lịch nghỉ lễ năm nay?", "Nghỉ Tết mấy ngày?", "Ngày 2/9 có làm việc không?"],
   },
+  faq: {
+    name: "Câu hỏi thường gặp",
+    hint: "Câu trả lời chỉ dùng lời của nguồn: mọi con số phải có trong phần trích.",
+    questions: [],
+  },
   data_protection: {
     name: "Bảo vệ dữ liệu cá nhân",
     hint: "Người dân được biết tin nhắn được lưu bao lâu và để làm gì.",
@@ -93,6 +98,8 @@ export const noticeTexts = {
     procedures: "Thủ tục áp dụng",
     holidayRule: "Khi trùng ngày nghỉ (lời công bố)",
     onHoliday: "Khi trùng ngày nghỉ, trợ lý tính",
+    questions: "Các cách hỏi, mỗi dòng một câu",
+    quote: "Trích nguyên văn từ nguồn",
     retentionDays: "Lưu tin nhắn (ngày)",
     text: "Lời công bố",
     source: "Căn cứ, nguồn",

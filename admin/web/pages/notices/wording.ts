@@ -37,6 +37,7 @@ const WORDING: Readonly<Record<NoticeKind, (values: Values) => string>> = {
     `Vào ${weekday(number)} hằng tuần, hồ sơ đầy đủ của các thủ tục trong danh mục nộp trước ${written(cutOff)} được trả kết quả ngay trong ngày. ${written(holidayRule)}`.trim(),
   holidays: ({ year, daysOff, workingDays }) =>
     `Ngày nghỉ năm ${written(year)}: ${byName(rows(daysOff))}.${rows(workingDays).length > 0 ? ` Làm bù: ${byName(rows(workingDays))}.` : ""}`,
+  faq: ({ quote }) => written(quote),
   data_protection: ({ retentionDays }) =>
     `Nội dung trò chuyện được lưu ${written(retentionDays)} ngày để phục vụ và cải thiện việc hướng dẫn, sau đó được xóa. Xin không gửi số căn cước, ảnh giấy tờ, mật khẩu, mã OTP.`,
 }
