@@ -105,7 +105,7 @@ it("procedures are found by code, name and everyday names, with and without mark
   const { editor } = await anOffice()
   const find = async (q: string) =>
     ((await editor.call("GET", `/trial/procedures?q=${encodeURIComponent(q)}`)).body["rows"] as { code: string }[]).map(({ code }) => code)
-  expect(await find("giay chung tu")).toEqual([DEATH])
+  expect((await find("giay chung tu"))[0]).toBe(DEATH)
   expect(await find("khai sinh nước ngo")).toEqual([BIRTH_FOREIGN])
   expect(await find(BIRTH)).toEqual([BIRTH])
   expect(await find("")).toEqual([])

@@ -54,6 +54,11 @@ async function useBench(clerk: Person) {
   await page.getByRole("button", { name: "Hỏi thử" }).click()
   await page.getByRole("region", { name: "Người dân đọc được" }).getByText("thử với các bản soạn").waitFor()
   await page.getByRole("cell").getByText("Được chọn để trả lời").waitFor()
+  await page
+    .getByRole("button", { name: /^Đặt làm câu hỏi mẫu: / })
+    .first()
+    .click()
+  await page.getByText("Từ nay mỗi lần công bố đều thử câu hỏi này").waitFor()
 }
 
 it("what was asked in vain is seen in groups, tried out, answered from a source or set aside", { timeout: 240_000 }, async () => {
@@ -69,6 +74,7 @@ it("what was asked in vain is seen in groups, tried out, answered from a source 
   const answers = await service.installation.db.answer.count()
   await useBench(clerk)
   expect(await service.installation.db.answer.count()).toBe(answers)
+  expect(await service.installation.db.goldenQuestion.count()).toBe(1)
 
   await page.getByRole("link", { name: "Câu hỏi cần bổ sung" }).click()
   await page.getByText("2 lần", { exact: true }).waitFor()
@@ -97,7 +103,10 @@ it("what was asked in vain is seen in groups, tried out, answered from a source 
   await page.getByLabel("Tình trạng").selectOption({ label: "Cần bổ sung" })
   await page.getByRole("button", { name: /^Gắn vào thủ tục: xin nuôi hươu/ }).click()
   await dialog.getByRole("combobox", { name: "Thủ tục" }).fill("khai tu")
-  await page.getByRole("option", { name: /khai tử/ }).first().click()
+  await page
+    .getByRole("option", { name: /khai tử/ })
+    .first()
+    .click()
   await lookAt(clerk, "questions-alias")
   expect(clerk.faults).toEqual([])
   await clerk.context.close()

@@ -1,5 +1,4 @@
 import { Button, Checkbox, SimpleGrid, Stack, Text, TextInput } from "@mantine/core"
-import { DateInput } from "@mantine/dates"
 import { notifications } from "@mantine/notifications"
 import type { ReactNode } from "react"
 import { confirmDocument, type DocumentDetails, type DocumentHead } from "../../../contract/documents.ts"
@@ -7,6 +6,7 @@ import { FaultAlert } from "../../parts/faults.tsx"
 import { useContractForm } from "../../parts/form.ts"
 import { mayOpen, useMe } from "../../session.ts"
 import { documentTexts as texts } from "./texts.ts"
+import { DayInput } from "../../parts/day-input.tsx"
 
 const FIELDS = ["number", "issuer", "date", "kind", "title", "signer", "effectiveFrom", "effectiveTo"] as const
 const ORDER = ["label", "input", "description", "error"] as const
@@ -79,11 +79,8 @@ function HeadField({ field, description, mayEdit, value, error, onChange }: Fiel
   const shared = { label: texts.head[field], description, error, readOnly: !mayEdit, className: "break", inputWrapperOrder: [...ORDER] }
   if (!DATES.has(field)) return <TextInput {...shared} value={value} onChange={(event) => onChange(event.currentTarget.value)} />
   return (
-    <DateInput
+    <DayInput
       {...shared}
-      // A browser's own field may show the month first, as its own language has it.
-      valueFormat="DD/MM/YYYY"
-      placeholder={texts.dayFormat}
       clearable={mayEdit}
       clearButtonProps={{ "aria-label": texts.clearDay(texts.head[field]) }}
       value={value || null}

@@ -66,7 +66,6 @@ export const documentTexts = {
     effectiveFrom: "Có hiệu lực từ",
     effectiveTo: "Có hiệu lực đến",
   },
-  dayFormat: "ngày/tháng/năm",
   clearDay: (field: string) => `Xóa ngày ở ô ${field}`,
   readFrom: (quote: string, page: number | null) => `Đọc được${page === null ? "" : ` ở trang ${page}`}: “${quote}”`,
   readNowhere: "Không đọc được trong văn bản; xin ghi nếu có.",

@@ -1,12 +1,12 @@
 import { Button, Card, Checkbox, Group, Input, MultiSelect, NativeSelect, NumberInput, Stack, Textarea, TextInput } from "@mantine/core"
-import { DateInput } from "@mantine/dates"
 import { useDebouncedValue } from "@mantine/hooks"
 import { useQuery } from "@tanstack/react-query"
 import { type ReactElement, useState } from "react"
-import { findProcedures, HOLIDAY_RULES, isDate } from "../../../contract/notices.ts"
+import { findProcedures, HOLIDAY_RULES } from "../../../contract/notices.ts"
 import { call } from "../../api.ts"
 import { blankRow, type FieldSpec, type Part, type Values, written } from "./kinds.ts"
 import { noticeTexts as texts } from "./texts.ts"
+import { DayInput } from "../../parts/day-input.tsx"
 
 export interface FieldProps {
   readonly spec: FieldSpec
@@ -19,13 +19,6 @@ export interface FieldProps {
 }
 
 const labelOf = (name: string) => texts.fields[name] ?? name
-
-/** A day as it is typed here, the day first; left alone, the component would read the month first. */
-function dayTyped(typed: string): string | null {
-  const [, day = "", month = "", year = ""] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(typed.trim()) ?? []
-  const date = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`
-  return isDate(date) ? date : null
-}
 
 /** What every field shows: its name, what belongs in it, and what is wrong with it. */
 function around({ spec: { name }, path, faults, readOnly }: FieldProps) {
@@ -59,16 +52,7 @@ const TYPES: Readonly<Record<FieldSpec["type"], (props: FieldProps) => ReactElem
       onChange={(event) => props.onChange(event.currentTarget.value === "" ? [] : event.currentTarget.value.split("\n"))}
     />
   ),
-  date: (props) => (
-    <DateInput
-      {...around(props)}
-      valueFormat="DD/MM/YYYY"
-      dateParser={dayTyped}
-      placeholder={texts.dayFormat}
-      value={written(props.value) || null}
-      onChange={(day) => props.onChange(day ?? "")}
-    />
-  ),
+  date: (props) => <DayInput {...around(props)} value={written(props.value) || null} onChange={(day) => props.onChange(day ?? "")} />,
   number: (props) => (
     <NumberInput
       {...around(props)}

@@ -122,7 +122,6 @@ export const noticeTexts = {
   addRow: (name: string) => `Thêm dòng: ${name.toLowerCase()}`,
   removeRow: (name: string, index: number) => `Bỏ dòng ${index + 1} của ${name.toLowerCase()}`,
   row: (name: string, index: number) => `${name} ${index + 1}`,
-  dayFormat: "Ngày/Tháng/Năm",
   compose: "Soạn lời từ các ô trên",
   byLaw: "Điền ngày nghỉ theo luật",
   byLawHint: (source: string) =>

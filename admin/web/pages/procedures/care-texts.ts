@@ -3,7 +3,6 @@ export const careTexts = {
   owner: "Người phụ trách",
   nobody: "chưa giao",
   reviewBy: "Hạn rà soát",
-  dayFormat: "ngày/tháng/năm",
   clearDay: "Xóa hạn rà soát",
   save: "Lưu theo dõi",
   saved: "Đã lưu người phụ trách và hạn rà soát",

@@ -1,5 +1,4 @@
 import { Alert, Button, Card, Group, NativeSelect, Stack, Text, Title } from "@mantine/core"
-import { DateInput } from "@mantine/dates"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import {
@@ -16,6 +15,7 @@ import { FaultAlert } from "../../parts/faults.tsx"
 import { mayOpen, useMe } from "../../session.ts"
 import { careTexts as texts } from "./care-texts.ts"
 import { ReasonDialog } from "./reason-dialog.tsx"
+import { DayInput } from "../../parts/day-input.tsx"
 
 /** Who looks after a published procedure and until when, and the switch that takes it from the assistant. */
 export function Care({ code }: { code: string }) {
@@ -98,10 +98,8 @@ function Looking({ code, care }: Props) {
         value={ownerId ?? ""}
         onChange={(event) => setOwner(event.currentTarget.value || null)}
       />
-      <DateInput
+      <DayInput
         label={texts.reviewBy}
-        valueFormat="DD/MM/YYYY"
-        placeholder={texts.dayFormat}
         readOnly={!mayEdit}
         clearable={mayEdit}
         clearButtonProps={{ "aria-label": texts.clearDay }}

@@ -1,7 +1,9 @@
 import { Anchor, Badge, Button, Group, Stack, Table, Text } from "@mantine/core"
 import { Link } from "@tanstack/react-router"
 import { useState } from "react"
+import { addGolden } from "../../../contract/golden.ts"
 import type { ConsideredRow } from "../../../contract/trial.ts"
+import { useAct } from "../../parts/act.ts"
 import { mayOpen, useMe } from "../../session.ts"
 import { type Ruling, RulingDialog, RULINGS } from "./dialogs.tsx"
 import { trialTexts as texts } from "./texts.ts"
@@ -40,7 +42,7 @@ export function Considered({ rows, question }: { rows: readonly ConsideredRow[];
               </Table.Td>
               {mayEdit && (
                 <Table.Td data-label={texts.actions}>
-                  <Actions row={row} onPick={(ruling) => setDoing({ ruling, row })} />
+                  <Actions row={row} question={question} onPick={(ruling) => setDoing({ ruling, row })} />
                 </Table.Td>
               )}
             </Table.Tr>
@@ -74,7 +76,14 @@ function Why({ row: { chosen, why, variants, heardAs } }: { row: ConsideredRow }
   )
 }
 
-function Actions({ row: { code, name }, onPick }: { row: ConsideredRow; onPick: (ruling: Ruling) => void }) {
+interface ActionsProps {
+  readonly row: ConsideredRow
+  readonly question: string
+  readonly onPick: (ruling: Ruling) => void
+}
+
+function Actions({ row: { code, name }, question, onPick }: ActionsProps) {
+  const golden = useAct(addGolden, texts.goldenSaved)
   return (
     <Group gap="xs">
       {KINDS.map((ruling) => (
@@ -82,6 +91,15 @@ function Actions({ row: { code, name }, onPick }: { row: ConsideredRow; onPick: 
           {RULINGS[ruling].title}
         </Button>
       ))}
+      <Button
+        size="xs"
+        variant="default"
+        aria-label={texts.of(texts.golden, name)}
+        loading={golden.isPending}
+        onClick={() => golden.mutate({ body: { question, kind: "procedure", key: code } })}
+      >
+        {texts.golden}
+      </Button>
       <Anchor component={Link} to={`/thu-tuc/${code}`} size="sm" aria-label={texts.of(texts.edit, name)}>
         {texts.edit}
       </Anchor>

@@ -45,6 +45,8 @@ export const trialTexts = {
   alias: "Thêm tên gọi",
   pin: "Ghim",
   mute: "Không phải thủ tục này",
+  golden: "Đặt làm câu hỏi mẫu",
+  goldenSaved: "Từ nay mỗi lần công bố đều thử câu hỏi này",
   edit: "Sửa",
   of: (action: string, name: string) => `${action}: ${name}`,
   phrase: "Cụm từ",

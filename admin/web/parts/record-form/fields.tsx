@@ -1,8 +1,8 @@
 import { Button, Checkbox, Fieldset, Group, NativeSelect, NumberInput, SimpleGrid, Stack, Text, Textarea, TextInput } from "@mantine/core"
-import { DateInput } from "@mantine/dates"
 import { createContext, type JSX, type ReactNode, useContext } from "react"
 import { type Body, type Spec, valueAt } from "./spec.ts"
 import { formTexts as texts } from "./texts.ts"
+import { DayInput } from "../day-input.tsx"
 
 interface RecordForm {
   readonly body: Body
@@ -108,10 +108,8 @@ function FlagField({ spec, path }: FieldProps<Of<"flag">>) {
 function DayField({ spec, path }: FieldProps<Of<"day">>) {
   const { shared, value, change, readOnly } = useField({ spec, path })
   return (
-    <DateInput
+    <DayInput
       {...shared}
-      valueFormat="DD/MM/YYYY"
-      placeholder={texts.dayFormat}
       clearable={!readOnly}
       clearButtonProps={{ "aria-label": texts.clearDay(spec.label) }}
       value={typeof value === "string" ? value : null}

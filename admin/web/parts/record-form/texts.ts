@@ -4,6 +4,5 @@ export const formTexts = {
   fill: (what: string) => `Ghi ${what.toLowerCase()}`,
   clear: (what: string) => `Bỏ ${what.toLowerCase()}`,
   nothing: "Chưa ghi.",
-  dayFormat: "ngày/tháng/năm",
   clearDay: (field: string) => `Xóa ngày ở ô ${field}`,
 } as const
