@@ -19,6 +19,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: [...(browser ? [] : ["test/browser/**"]), ...(ocr ? [] : ["test/ocr/**"])],
     globalSetup: ["test/support/global-setup.ts"],
+    // By itself the runner leaves one processor idle, which on an office PC is half of the machine; most tests wait for something.
+    maxWorkers: "100%",
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -44,17 +44,20 @@ export const PAGES: readonly PageEntry[] = [
     load: () => import("./pages/procedures/procedure-page.tsx"),
   },
   {
+    ...{ path: "/thong-bao", title: noticeTexts.title, access: "knowledge.read", inMenu: true },
+    load: () => import("./pages/notices/page.tsx"),
+  },
+  {
+    ...{ path: "/thong-bao/$kind/$key", title: noticeTexts.editTitle, access: "knowledge.read", inMenu: false },
+    load: () => import("./pages/notices/editor.tsx"),
+  },
+  {
     ...{ path: "/van-ban", title: documentTexts.title, access: "knowledge.read", inMenu: true },
     load: () => import("./pages/documents/page.tsx"),
   },
   {
     ...{ path: "/van-ban/$id", title: documentTexts.reviewTitle, access: "knowledge.read", inMenu: false },
     load: () => import("./pages/documents/review-page.tsx"),
-  },
-  { path: "/kenh", title: channelTexts.title, access: "channels.manage", inMenu: true, load: () => import("./pages/channels/page.tsx") },
-  {
-    ...{ path: "/cong-bo", title: publishingTexts.title, access: "knowledge.read", inMenu: true },
-    load: () => import("./pages/publishing/page.tsx"),
   },
   {
     path: "/cau-hoi",
@@ -65,13 +68,10 @@ export const PAGES: readonly PageEntry[] = [
   },
   { path: "/thu-hoi", title: trialTexts.title, access: "knowledge.read", inMenu: true, load: () => import("./pages/trial/page.tsx") },
   {
-    ...{ path: "/thong-bao", title: noticeTexts.title, access: "knowledge.read", inMenu: true },
-    load: () => import("./pages/notices/page.tsx"),
+    ...{ path: "/cong-bo", title: publishingTexts.title, access: "knowledge.read", inMenu: true },
+    load: () => import("./pages/publishing/page.tsx"),
   },
-  {
-    ...{ path: "/thong-bao/$kind/$key", title: noticeTexts.editTitle, access: "knowledge.read", inMenu: false },
-    load: () => import("./pages/notices/editor.tsx"),
-  },
+  { path: "/kenh", title: channelTexts.title, access: "channels.manage", inMenu: true, load: () => import("./pages/channels/page.tsx") },
   { path: "/can-bo", title: staffTexts.title, access: "staff.manage", inMenu: true, load: () => import("./pages/staff/page.tsx") },
   { path: "/nhat-ky", title: auditTexts.title, access: "audit.read", inMenu: true, load: () => import("./pages/audit/page.tsx") },
   { path: "/tai-khoan", title: accountTexts.title, access: "signed_in", inMenu: true, load: () => import("./pages/account/page.tsx") },

@@ -102,6 +102,9 @@ it("the assistant never speaks while a human holds the chat, however everything 
         await desk.releaseForgotten()
       },
     }
+    // An officer can only enter a chat that a citizen has begun.
+    const citizens = [...new Set(steps.map(({ who }) => who))]
+    await Promise.all(citizens.map((who, i) => acts.asks(who, steps.length + i)))
     // Not awaited one after the other: that is the point.
     await Promise.all(steps.map(({ who, does }, i) => new Promise((resolve) => setImmediate(resolve)).then(() => acts[does](who, i))))
     await until(async () => expect(await db.inboxEvent.count({ where: { state: "pending" } })).toBe(0))

@@ -123,7 +123,16 @@ it(
     await editor.page.getByRole("heading", { name: "Tổng quan" }).waitFor()
     await editor.page.getByRole("button", { name: "Mở danh mục" }).click()
     const menu = editor.page.getByRole("navigation").getByRole("link")
-    expect(await menu.allInnerTexts()).toEqual(["Tổng quan", "Văn bản", "Thông báo", "Tài khoản của tôi"])
+    expect(await menu.allInnerTexts()).toEqual([
+      "Tổng quan",
+      "Thủ tục",
+      "Thông báo",
+      "Văn bản",
+      "Câu hỏi cần bổ sung",
+      "Hỏi thử",
+      "Công bố",
+      "Tài khoản của tôi",
+    ])
     await editor.page.goto(`${service.url}quan-tri/can-bo`)
     await editor.page.getByText("Không có quyền xem trang này").waitFor()
     await lookAt(editor, "forbidden")

@@ -131,8 +131,12 @@ export const conversing: readonly Case[] = [
         () => null,
         (error: unknown) => String(error),
       )
-      for (let i = 0; i < 24; i += 1) await cp.says("8", `câu ${i}`).catch(() => undefined)
-      await settled(refused === null ? 25 : 24)
+      const before = refused === null ? 1 : 0
+      for (let i = 0; i < 24; i += 1) {
+        await cp.says("8", `câu ${i}`).catch(() => undefined)
+        // Some platforms allow eight replies after each word of the citizen: another limit, another case.
+        if (i % 4 === 3) await settled(before + i + 1)
+      }
       if (refused === null) expect(heard("7").join("").replace(/\s+/g, " ")).toContain("tóm tắt giúp")
       expect(asked.length).toBeLessThanOrEqual(21)
       expect(heard("8")).toContain(texts.tooMany(COMMUNE))
