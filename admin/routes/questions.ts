@@ -81,7 +81,7 @@ function explaining({ newId }: TrialDependencies): ApiRoute {
       if (saved.outcome === "overtaken") throw conflict(refusals.overtaken)
       if (saved.outcome === "unchanged") return { reply: { draft: null }, log: unlogged("nothing differs from what is told") }
       await waitFor(tx, group, { kind: "notice", key: body.id })
-      const details: JsonObject = { version: saved.draft.version, body: { ...body } as unknown as JsonObject }
+      const details: JsonObject = { version: saved.draft.version, body: { ...body } }
       return { reply: { draft: rowOf(saved.draft) }, log: { kind: "draft.saved", subject: `notice:${body.id}`, details } }
     },
   })

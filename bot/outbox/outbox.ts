@@ -67,12 +67,6 @@ export function createOutbox(dependencies: Dependencies): Outbox {
     if (accountHeldMs > 0) account.heldUntil = now().getTime() + accountHeldMs
     if (another || state === "pending") wake(row)
   }
-  // What still hangs then stays "sending": the next start does not know whether it arrived, as after a kill.
-  const letEnd = (lanes: Lanes) =>
-    new Promise<void>((resolve) => {
-      const callOff = later(STOP_WITHIN_MS, resolve)
-      void lanes.stop().then(callOff).then(resolve)
-    })
   return {
     wake,
     async open(channel) {
@@ -88,12 +82,12 @@ export function createOutbox(dependencies: Dependencies): Outbox {
     async close(accountId) {
       const account = accounts.get(accountId)
       accounts.delete(accountId)
-      if (account) await letEnd(account.lanes)
+      if (account) await endWithin(account.lanes, later)
     },
     async stop() {
       stopped = true
       alarms.stop()
-      await Promise.all([...accounts.values()].map(({ lanes }) => letEnd(lanes)))
+      await Promise.all([...accounts.values()].map(({ lanes }) => endWithin(lanes, later)))
     },
   }
 }
@@ -112,3 +106,10 @@ async function recover(db: Database, { accountId, resendIsHarmless }: Channel): 
   const data = resendIsHarmless ? { state: "pending" } : { state: "unknown", failure: "unknown: interrupted" }
   await db.outboxMessage.updateMany({ where: { accountId, state: "sending" }, data })
 }
+
+/** What still hangs then stays "sending": the next start does not know whether it arrived, as after a kill. */
+const endWithin = (lanes: Lanes, later: Later) =>
+  new Promise<void>((resolve) => {
+    const callOff = later(STOP_WITHIN_MS, resolve)
+    void lanes.stop().then(callOff).then(resolve)
+  })

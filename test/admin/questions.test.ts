@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest"
 import { saveItems } from "../../knowledge/store.ts"
 import { fromRow } from "../../knowledge/editing/drafts.ts"
 import type { QuestionGroupRow } from "../../admin/contract/questions.ts"
-import type { Database } from "../../prisma/database.ts"
 import type { AnswerStatus } from "../../rag/answer-status.ts"
 import { newId } from "../support/house.ts"
 import { DEATH, items, MARRIAGE } from "../rag/small-commune.ts"
@@ -27,8 +26,14 @@ async function asked({ db, clock }: StaffSite, question: string, more: { status?
   return id
 }
 
-const rate = (db: Database, answerId: string, verdict: string, createdAt: Date) =>
-  db.answerFeedback.upsert({ where: { answerId }, create: { id: newId(), answerId, verdict, createdAt }, update: { verdict, createdAt } })
+const rate = ({ db, clock }: StaffSite, answerId: string, verdict: string) => {
+  const createdAt = clock.now()
+  return db.answerFeedback.upsert({
+    where: { answerId },
+    create: { id: newId(), answerId, verdict, createdAt },
+    update: { verdict, createdAt },
+  })
+}
 
 async function groups(browser: Browser, state = "open"): Promise<QuestionGroupRow[]> {
   const { status, body } = await browser.call("GET", `/questions?state=${state}`)
@@ -79,11 +84,11 @@ describe("questions that were not well answered", () => {
     const { site, editor } = await anOffice()
     const answered = await asked(site, "phí hộ tịch", { status: "answered", agoMs: HOUR })
     const complaint = await asked(site, "ông trưởng thôn nhận tiền", { status: "routed_complaint", agoMs: HOUR })
-    await rate(site.db, answered, "wrong", site.clock.now())
-    await rate(site.db, complaint, "wrong", site.clock.now())
+    await rate(site, answered, "wrong")
+    await rate(site, complaint, "wrong")
     expect(await only(editor)).toMatchObject({ title: "phí hộ tịch", ratedWrong: 1, count: 1 })
     site.clock.pass(MINUTE)
-    await rate(site.db, answered, "right", site.clock.now())
+    await rate(site, answered, "right")
     expect(await groups(editor)).toEqual([])
   })
 })
@@ -176,8 +181,7 @@ describe("an answer drafted for a group", () => {
     const dear = { ...FAQ, text: FAQ.text.replace("25.000", "35.000") }
     const refused = await editor.call("POST", `/questions/${id}/faq`, { body: { ...dear, version } })
     expect(refused.body.error?.fields?.["text"]).toContain("35000")
-    const { id: _, ...notice } = { ...dear, id: "" }
-    const body = { ...notice, kind: "faq", id: "hoi-dap-rac" }
+    const body = { ...dear, kind: "faq", id: "hoi-dap-rac" }
     expect((await editor.call("POST", "/drafts", { body: { kind: "notice", body, seen: null } })).status).toBe(200)
     const tried = await editor.call("POST", "/trial", { body: { question: "đổ tủ giường cũ ở đâu", against: "drafts" } })
     expect(tried.body["status"]).toBe("failed_verification")

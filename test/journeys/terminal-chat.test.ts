@@ -26,7 +26,7 @@ it("somebody at the machine talks with the assistant beside the running server, 
   const seen = await typed(dataDir, ["bo em mat phai lam giay to gi o xa", "1", "", "/ket-thuc", "không ai đọc câu này"])
   // Told once that this is an AI, before the first answer.
   expect(seen.match(/trí tuệ nhân tạo/g)).toHaveLength(1)
-  const [asked = "", chosen = ""] = [seen.slice(0, seen.indexOf("(mã thủ tục")), seen.slice(seen.indexOf("(mã thủ tục"))]
+  const [asked, chosen] = [seen.slice(0, seen.indexOf("(mã thủ tục")), seen.slice(seen.indexOf("(mã thủ tục"))]
   expect(asked).toMatch(/^1\. .+\n2\. .+/m)
   expect(chosen).not.toBe("")
   expect(seen.trim().endsWith("Cảm ơn ông/bà.")).toBe(true)
