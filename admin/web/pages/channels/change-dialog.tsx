@@ -1,9 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core"
+import { Text } from "@mantine/core"
+import { FormDialog } from "../../parts/dialogs.tsx"
 import { notifications } from "@mantine/notifications"
 import { changeChannel, type ChannelKindForm, type ChannelRow } from "../../../contract/channels.ts"
-import { FaultAlert } from "../../parts/faults.tsx"
 import { useContractForm } from "../../parts/form.ts"
-import { shellTexts } from "../../texts.ts"
 import { ChannelFields } from "./fields.tsx"
 import { channelTexts as texts } from "./texts.ts"
 
@@ -22,22 +21,8 @@ export function ChangeDialog({ row: { id, name, values }, form: { fields, help }
   }
   const { form, submit, pending, fault } = useContractForm(changeChannel, { initial, params: { id }, onDone })
   return (
-    <Modal opened onClose={onClose} title={texts.changeTitle(name)} closeButtonProps={{ "aria-label": texts.close }}>
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          {help && <Text size="sm">{help}</Text>}
-          <FaultAlert error={fault} />
-          <ChannelFields form={form} fields={fields} known />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {shellTexts.cancel}
-            </Button>
-            <Button type="submit" loading={pending}>
-              {shellTexts.save}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog {...{ title: texts.changeTitle(name), pending, fault, submit, onClose }} lead={help && <Text size="sm">{help}</Text>}>
+      <ChannelFields form={form} fields={fields} known />
+    </FormDialog>
   )
 }

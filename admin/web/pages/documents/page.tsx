@@ -1,4 +1,5 @@
-import { Anchor, Badge, Button, Group, Modal, NativeSelect, Stack, Text } from "@mantine/core"
+import { Anchor, Badge, Button, Group, NativeSelect, Stack, Text } from "@mantine/core"
+import { RemovalDialog } from "../../parts/dialogs.tsx"
 import { Link } from "@tanstack/react-router"
 import { useState } from "react"
 import { DOCUMENT_STATES, type DocumentRow, listDocuments, removeDocument, retryDocument } from "../../../contract/documents.ts"
@@ -128,19 +129,11 @@ function Actions({ row }: { row: DocumentRow }) {
 function RemoveDialog({ row: { id, name }, onClose }: { row: DocumentRow; onClose: () => void }) {
   const remove = useAct(removeDocument, texts.removed)
   return (
-    <Modal opened onClose={onClose} title={texts.removeTitle} closeButtonProps={{ "aria-label": texts.close }}>
-      <Stack>
-        <Text className="break">{texts.removeText(name)}</Text>
-        <FaultAlert error={remove.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {shellTexts.cancel}
-          </Button>
-          <Button color="red" loading={remove.isPending} onClick={() => remove.mutate({ params: { id } }, { onSuccess: onClose })}>
-            {texts.remove}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <RemovalDialog
+      {...{ title: texts.removeTitle, text: texts.removeText(name), action: texts.remove, onClose }}
+      pending={remove.isPending}
+      fault={remove.error}
+      onRemove={() => remove.mutate({ params: { id } }, { onSuccess: onClose })}
+    />
   )
 }

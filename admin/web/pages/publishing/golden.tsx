@@ -1,4 +1,5 @@
 import { Button, Group, Modal, NativeSelect, Stack, Text, Textarea, TextInput } from "@mantine/core"
+import { RemovalDialog } from "../../parts/dialogs.tsx"
 import { useState } from "react"
 import { KNOWLEDGE_KINDS } from "../../../contract/drafts.ts"
 import { addGolden, changeGolden, type GoldenRow, listGolden, removeGolden } from "../../../contract/golden.ts"
@@ -137,19 +138,11 @@ function GoldenForm({ form, submit, pending, fault, onClose }: ContractForm<Valu
 function RemoveDialog({ row: { id, version, question }, onClose }: { row: GoldenRow; onClose: () => void }) {
   const remove = useAct(removeGolden, texts.removed)
   return (
-    <Modal opened onClose={onClose} title={texts.removeTitle} {...closing}>
-      <Stack>
-        <Text className="break">{texts.removeText(question)}</Text>
-        <FaultAlert error={remove.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {shellTexts.cancel}
-          </Button>
-          <Button color="red" loading={remove.isPending} onClick={() => remove.mutate({ params: { id, version } }, { onSuccess: onClose })}>
-            {texts.remove}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <RemovalDialog
+      {...{ title: texts.removeTitle, text: texts.removeText(question), action: texts.remove, onClose }}
+      pending={remove.isPending}
+      fault={remove.error}
+      onRemove={() => remove.mutate({ params: { id, version } }, { onSuccess: onClose })}
+    />
   )
 }

@@ -1,10 +1,9 @@
-import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core"
+import { Text, Textarea, TextInput } from "@mantine/core"
+import { FormDialog } from "../../parts/dialogs.tsx"
 import { notifications } from "@mantine/notifications"
 import type { ReactNode, SyntheticEvent } from "react"
 import { answerWithFaq, type QuestionGroupRow, setAside } from "../../../contract/questions.ts"
-import { FaultAlert } from "../../parts/faults.tsx"
 import { useContractForm } from "../../parts/form.ts"
-import { shellTexts } from "../../texts.ts"
 import { questionTexts as texts } from "./texts.ts"
 
 export interface DialogProps {
@@ -24,25 +23,8 @@ interface FrameProps {
 
 /** A small form about one group of questions. */
 export function DialogFrame({ title, hint, pending, fault, submit, onClose, children }: FrameProps) {
-  return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": shellTexts.close }}>
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          <Text size="sm">{hint}</Text>
-          <FaultAlert error={fault} />
-          {children}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {shellTexts.cancel}
-            </Button>
-            <Button type="submit" loading={pending}>
-              {shellTexts.save}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
-  )
+  const lead = <Text size="sm">{hint}</Text>
+  return <FormDialog {...{ title, lead, pending, fault, submit, onClose }}>{children}</FormDialog>
 }
 
 /** Says that it is done, and closes. */

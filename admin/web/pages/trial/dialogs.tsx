@@ -1,9 +1,8 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core"
+import { Text, Textarea } from "@mantine/core"
+import { FormDialog } from "../../parts/dialogs.tsx"
 import { addAlias, muteWording, pinQuestion } from "../../../contract/trial.ts"
 import { notifications } from "@mantine/notifications"
-import { FaultAlert } from "../../parts/faults.tsx"
 import { useContractForm } from "../../parts/form.ts"
-import { shellTexts } from "../../texts.ts"
 import { trialTexts as texts } from "./texts.ts"
 
 export const RULINGS = {
@@ -29,25 +28,16 @@ export function RulingDialog({ ruling, code, name, question, onClose }: Props) {
     onClose()
   }
   const { form, submit, pending, fault } = useContractForm(contract, { initial: { phrase: question }, besides: { code }, onDone })
+  const lead = (
+    <>
+      <Text fw={600}>{name}</Text>
+      <Text size="sm">{hint}</Text>
+    </>
+  )
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": shellTexts.close }}>
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          <Text fw={600}>{name}</Text>
-          <Text size="sm">{hint}</Text>
-          <FaultAlert error={fault} />
-          <Textarea label={texts.phrase} autosize minRows={2} maxLength={200} data-autofocus {...form.getInputProps("phrase")} />
-          <Text size="sm">{texts.afterwards}</Text>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {shellTexts.cancel}
-            </Button>
-            <Button type="submit" loading={pending}>
-              {shellTexts.save}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog {...{ title, lead, pending, fault, submit, onClose }}>
+      <Textarea label={texts.phrase} autosize minRows={2} maxLength={200} data-autofocus {...form.getInputProps("phrase")} />
+      <Text size="sm">{texts.afterwards}</Text>
+    </FormDialog>
   )
 }
