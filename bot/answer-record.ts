@@ -1,4 +1,5 @@
 import type { JsonObject } from "../prisma/database.ts"
+import type { NewRow } from "../prisma/rows.ts"
 import type { Answer } from "../rag/types.ts"
 import { toPublicAnswer } from "./public-answer.ts"
 
@@ -17,12 +18,12 @@ export function answerRow(
     question: answer.maskedQuestion,
     status: answer.status,
     text: answer.text,
-    body: plainJson(toPublicAnswer(answer)),
-    trace: plainJson({ steps: answer.trace, documents: answer.documents, model: answer.model }),
+    body: toPublicAnswer(answer),
+    trace: { steps: answer.trace, documents: answer.documents, model: answer.model },
     knowledgeVersion: answer.knowledgeVersion,
     ms: answer.ms,
     createdAt: at,
-  }
+  } satisfies NewRow<"Answer">
 }
 
 /** What the evidence keeps of an answer: typed, masked, the citizen only as a pseudonym. */

@@ -1,14 +1,15 @@
-import type { Database, Transaction } from "../prisma/database.ts"
+import type { Transaction } from "../prisma/database.ts"
 import { appendAllEvidence, type NewEvidence, pseudonym } from "../prisma/evidence.ts"
+import { insertRows, type NewRow, type RowChange, updateRows } from "../prisma/rows.ts"
 import type { Answer } from "../rag/types.ts"
-import { answerEvidence, answerRow, plainJson } from "./answer-record.ts"
+import { answerEvidence, answerRow } from "./answer-record.ts"
 import { bodyOf } from "./body.ts"
 import { after, type ConversationState, isHeld, type Move } from "./conversation-state.ts"
 import type { Response, Saying } from "./dialogue/respond.ts"
-import { closeEvent, type StoredEvent } from "./inbox/inbox.ts"
+import { closing, type StoredEvent } from "./inbox/inbox.ts"
 import { channelOf, type Outcome } from "./message.ts"
 import { type Noted, writeNote } from "./notes.ts"
-import { createBatches } from "./queues/batches.ts"
+import type { GroupCommit } from "./queues/group-commit.ts"
 
 export interface Recording {
   readonly event: StoredEvent
@@ -18,7 +19,7 @@ export interface Recording {
 }
 
 interface Dependencies {
-  readonly db: Database
+  readonly commits: GroupCommit
   readonly now: () => Date
   readonly newId: () => string
   readonly pseudonymKey: string
@@ -29,36 +30,51 @@ class ConversationMovedError extends Error {}
 
 /** Writes what an event led to, all of it or nothing: answer, messages, outbox, memory, evidence, and the event is done. */
 export function createRecorder(dependencies: Dependencies): (recording: Recording) => Promise<void> {
-  const { db } = dependencies
-  const writeAll = createBatches((recordings: readonly Recording[]) =>
-    db.$transaction(async (tx) => {
-      const rows = []
-      for (const recording of recordings) rows.push(await write(tx, recording, dependencies))
-      // What is only added is added for all at once: each statement has its price.
-      await appendAllEvidence(
-        tx,
-        rows.flatMap(({ evidence }) => evidence),
-      )
-      await tx.answer.createMany({ data: rows.flatMap(({ answers }) => answers) })
-      await tx.message.createMany({ data: rows.flatMap(({ messages }) => messages) })
-      await tx.outboxMessage.createMany({ data: rows.flatMap(({ outbox }) => outbox) })
-      return recordings
-    }),
-  )
-  return async (recording) => {
-    await writeAll([recording])
-  }
+  return dependencies.commits.kind(async (tx, recordings: readonly Recording[]) => {
+    const written: Written[] = []
+    for (const recording of recordings) written.push(await write(tx, recording, dependencies))
+    // All of a kind at once: each statement has its price.
+    const all = <Row>(rowsOf: (one: Written) => readonly Row[]) => written.flatMap(rowsOf)
+    const moved = await updateRows(
+      tx,
+      "Conversation",
+      all(({ move }) => [move]),
+    )
+    if (moved !== recordings.length) throw new ConversationMovedError()
+    await updateRows(
+      tx,
+      "InboxEvent",
+      all(({ closed }) => [closed]),
+    )
+    await appendAllEvidence(
+      tx,
+      all(({ evidence }) => evidence),
+    )
+    await insertRows(tx, "Answer", { rows: all(({ answers }) => answers) })
+    await insertRows(tx, "Message", { rows: all(({ messages }) => messages) })
+    await insertRows(tx, "OutboxMessage", { rows: all(({ outbox }) => outbox) })
+    return recordings.map(() => undefined)
+  })
 }
 
-/** Changes what is there already and returns the rows to add. */
-async function write(tx: Transaction, recording: Recording, { now, newId, pseudonymKey }: Dependencies) {
+/** What one event leads to, table by table. */
+interface Written {
+  readonly move: RowChange<"Conversation">
+  readonly closed: RowChange<"InboxEvent">
+  readonly evidence: readonly NewEvidence[]
+  readonly answers: readonly NewRow<"Answer">[]
+  readonly messages: readonly NewRow<"Message">[]
+  readonly outbox: readonly NewRow<"OutboxMessage">[]
+}
+
+/** Writes a note, which may touch anything, and returns the rows of everything else. */
+async function write(tx: Transaction, recording: Recording, { now, newId, pseudonymKey }: Dependencies): Promise<Written> {
   const { event, response, outcome, failed } = recording
   const { conversationId } = event
   // Message times rise strictly within a conversation: they are the cursor of the web stream.
   const first = Math.max(now().getTime(), event.conversation.updatedAt.getTime() + 1)
   const at = (place: number) => new Date(first + place)
   const noted = response.note ? await writeNote(tx, { event, note: response.note, at: at(0) }) : null
-  await moveConversation(tx, { event, response, noted, updatedAt: at(response.says.length) })
   const { answer } = response
   const citizen = pseudonym(pseudonymKey, `${event.accountId}:${event.peerId}`)
   const channel = channelOf(event.accountId)
@@ -68,11 +84,11 @@ async function write(tx: Transaction, recording: Recording, { now, newId, pseudo
     kind: "answer",
     body: answerEvidence(told, { channel, citizen, heard: heard ?? "" }),
   })
-  await closeEvent(tx, { id: event.id, at: now(), failed, done: { heard, outcome } })
   const row = { conversationId, createdAt: at(0) }
   const said = response.says.map((saying, i) => messageRow(saying, { id: newId(), conversationId, createdAt: at(i + 1) }))
-  const outbox = response.says.map((saying, i) => outboxRow(saying, { event, id: newId(), place: i, createdAt: at(i + 1), now: now() }))
   return {
+    move: moveOf({ event, response, noted, updatedAt: at(response.says.length) }),
+    closed: closing({ id: event.id, at: now(), failed, done: { heard, outcome } }),
     evidence: answer ? [evidence(answer)] : [],
     answers: answer ? [answerRow(answer, { conversationId, inboxEventId: event.id, at: at(0) })] : [],
     messages: [
@@ -80,7 +96,7 @@ async function write(tx: Transaction, recording: Recording, { now, newId, pseudo
       ...(noted?.messages ?? []).map((m) => ({ ...row, id: newId(), ...m })),
       ...said,
     ],
-    outbox,
+    outbox: response.says.map((saying, i) => outboxRow(saying, { event, id: newId(), place: i, createdAt: at(i + 1), now: now() })),
   }
 }
 
@@ -91,18 +107,17 @@ interface MoveTo {
   readonly updatedAt: Date
 }
 
-/** The one place where an event moves its conversation; it fails when somebody else wrote to it since it was read. */
-async function moveConversation(tx: Transaction, { event, response, noted, updatedAt }: MoveTo): Promise<void> {
+/** The one place where an event moves its conversation; the row is not found when somebody else wrote to it since it was read. */
+function moveOf({ event, response, noted, updatedAt }: MoveTo): RowChange<"Conversation"> {
   const { conversationId, conversation } = event
   // A citizen who writes can be written to again.
   const written = noted ? noted.change : { lastCitizenAt: event.sentAt, unreachable: null }
   const move = noted ? noted.move : response.move
   const state = move === null ? {} : stateAfter(conversation.state, move, updatedAt)
-  const moved = await tx.conversation.updateMany({
+  return {
     where: { id: conversationId, version: conversation.version },
-    data: { version: conversation.version + 1, context: plainJson(response.memory), updatedAt, ...state, ...written },
-  })
-  if (moved.count !== 1) throw new ConversationMovedError()
+    data: { version: conversation.version + 1, context: response.memory, updatedAt, ...state, ...written },
+  }
 }
 
 function stateAfter(state: ConversationState, move: Move, at: Date) {
@@ -129,7 +144,7 @@ function outboxRow({ text, choices }: Saying, row: { event: StoredEvent; id: str
     conversationId,
     purpose: "reply",
     author: "bot",
-    body: plainJson({ body: bodyOf(text), choices: choices.map(({ id, label }) => ({ id, label })) }),
+    body: { body: bodyOf(text), choices: choices.map(({ id, label }) => ({ id, label })) },
     state: "pending",
     attempts: 0,
     partsSent: 0,

@@ -13,6 +13,7 @@ import {
 import type { StoredAttachment } from "./outbox/delivery.ts"
 import { createOutbox, type Outbox } from "./outbox/outbox.ts"
 import type { Later } from "./queues/alarms.ts"
+import { createGroupCommit, type GroupCommit } from "./queues/group-commit.ts"
 import { createLanes } from "./queues/lanes.ts"
 import { createPatience } from "./queues/patience.ts"
 import { createWaiting } from "./queues/waiting.ts"
@@ -53,14 +54,15 @@ interface Intake {
   readonly handled: (eventId: string) => Promise<Outcome>
 }
 
-const WIDTH = 16
+const WIDTH = 32
 
 /** From a citizen's message to the reply: stored, answered once, recorded in one transaction, sent through the outbox. */
 export function createEngine(dependencies: EngineDependencies): Engine {
-  const { logger } = dependencies
-  const outbox = createOutbox(dependencies)
+  const { db, logger } = dependencies
+  const commits = createGroupCommit(db)
+  const outbox = createOutbox({ ...dependencies, commits })
   const channels = createRegistry(dependencies, outbox)
-  const intake = createIntake(dependencies, { outbox, channel: channels.get })
+  const intake = createIntake(dependencies, { commits, outbox, channel: channels.get })
   const sinkOf = (channel: Channel): Sink => ({
     accept: intake.accept,
     handled: intake.handled,
@@ -93,9 +95,9 @@ export function createEngine(dependencies: EngineDependencies): Engine {
 }
 
 /** What comes in: stored, then handled in the lane of its conversation. */
-function createIntake(dependencies: EngineDependencies, parts: { outbox: Outbox; channel: Engine["channel"] }) {
+function createIntake(dependencies: EngineDependencies, parts: { commits: GroupCommit; outbox: Outbox; channel: Engine["channel"] }) {
   const { logger, onMedia } = dependencies
-  const inbox = createInbox(dependencies)
+  const inbox = createInbox({ ...dependencies, ...parts })
   const waiting = createWaiting()
   const onError = (error: unknown) => logger.error(describe(error), "Event could not be handled")
   const lanes = createLanes({ width: WIDTH, onError })

@@ -13,10 +13,12 @@ import type { Logger } from "./logger.ts"
 import type { Channel, Outcome } from "./message.ts"
 import type { Outbox } from "./outbox/outbox.ts"
 import { toPublicAnswer } from "./public-answer.ts"
+import type { GroupCommit } from "./queues/group-commit.ts"
 import type { Waiting } from "./queues/waiting.ts"
 import type { Commune, ConversationTexts } from "./texts/conversation.ts"
 
 interface Parts {
+  readonly commits: GroupCommit
   readonly channel: (accountId: string) => Channel | undefined
   readonly inbox: Inbox
   readonly outbox: Outbox
@@ -75,10 +77,10 @@ interface Attempts {
 const isWord = (said: Said) => (said.type === "message" ? said.author !== "staff" : said.type === "choice" || said.type === "start")
 
 /** One try to answer an event, and what is said when no try succeeds. */
-function createAttempts(dependencies: HandlerDependencies, { outbox, waiting, channel }: Parts): Attempts {
+function createAttempts(dependencies: HandlerDependencies, { commits, outbox, waiting, channel }: Parts): Attempts {
   const { now, newId } = dependencies
   const responder = createResponder(dependencies)
-  const record = createRecorder(dependencies)
+  const record = createRecorder({ ...dependencies, commits })
 
   const understand = (event: StoredEvent) => {
     const { context, state } = event.conversation

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto"
 import { appendTo, type ChainTable, exportChain, type NewEntry, readChain } from "./chain.ts"
 import type { Database, Transaction } from "./database.ts"
+import { insertRows } from "./rows.ts"
 import type { ChainItem } from "./evidence-chain.ts"
 
 export { type ChainItem, type ChainVerdict, type ExportedEntry, parseExport, verifyChain } from "./evidence-chain.ts"
@@ -14,7 +15,7 @@ const EVIDENCE: ChainTable = {
   name: "EvidenceEntry",
   mirrored: [],
   last: (tx) => tx.evidenceEntry.findFirst({ orderBy: { seq: "desc" }, select: { seq: true, hash: true } }),
-  create: (tx, data) => tx.evidenceEntry.createMany({ data }),
+  create: (tx, rows) => insertRows(tx, "EvidenceEntry", { rows }),
 }
 
 /** Adds one entry to the chain, as part of the caller's transaction, and returns its number and hash. */

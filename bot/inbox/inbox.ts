@@ -1,9 +1,11 @@
-import type { Database, JsonObject, Transaction } from "../../prisma/database.ts"
+import type { Database } from "../../prisma/database.ts"
+import type { RowChange } from "../../prisma/rows.ts"
 import { type ConversationState, readState } from "../conversation-state.ts"
 import type { Said } from "../dialogue/reading.ts"
 import type { InboundEvent, Outcome } from "../message.ts"
 import type { PublicAnswer } from "../public-answer.ts"
 import { createBatches } from "../queues/batches.ts"
+import type { GroupCommit } from "../queues/group-commit.ts"
 import { readSaid } from "./said.ts"
 import { createStoreEvents, type StoredReceipt } from "./store-events.ts"
 
@@ -40,18 +42,25 @@ interface DonePayload {
   readonly outcome: Outcome["kind"]
 }
 
+interface Dependencies {
+  readonly db: Database
+  readonly commits: GroupCommit
+  readonly now: () => Date
+  readonly newId: () => string
+}
+
 /** The book of what arrived: written before anything is acknowledged. */
-export function createInbox(dependencies: { db: Database; now: () => Date; newId: () => string }): Inbox {
-  const { db } = dependencies
+export function createInbox(dependencies: Dependencies): Inbox {
+  const { db, commits } = dependencies
+  const storeEvents = createStoreEvents(dependencies)
+  const store = commits.kind(async (tx, batches: readonly (readonly InboundEvent[])[]) => {
+    const receipts = [...(await storeEvents(tx, batches.flat()))]
+    return batches.map((events) => receipts.splice(0, events.length))
+  })
+  const readAll = createBatches((eventIds: readonly string[]) => readPending(db, eventIds))
   return {
-    store: createBatches(createStoreEvents(dependencies)),
-    async readPending(eventId) {
-      const row = await db.inboxEvent.findUnique({ where: { id: eventId }, include: { conversation: true } })
-      if (row?.state !== "pending") return null
-      const { id, accountId, conversationId, sentAt } = row
-      const conversation = { ...row.conversation, state: readState(row.conversation.state) }
-      return { id, accountId, conversationId, sentAt, conversation, peerId: conversation.peerId, said: readSaid(row.payload) }
-    },
+    store,
+    readPending: async (eventId) => (await readAll([eventId]))[0] ?? null,
     pending: () =>
       db.inboxEvent.findMany({
         where: { state: "pending" },
@@ -66,12 +75,24 @@ export function createInbox(dependencies: { db: Database; now: () => Date; newId
   }
 }
 
-/** Closes an event inside the transaction that records what it led to. A failed one keeps its words: staff must be able to answer it. */
-export async function closeEvent(tx: Transaction, event: { id: string; at: Date; failed: boolean; done: DonePayload }): Promise<void> {
+/** The events that are still to be handled, each with its conversation as it is now; null in the place of any other. */
+async function readPending(db: Database, eventIds: readonly string[]): Promise<readonly (StoredEvent | null)[]> {
+  const where = { id: { in: [...eventIds] }, state: "pending" }
+  const rows = await db.inboxEvent.findMany({ where, include: { conversation: true } })
+  const events = new Map(
+    rows.map(({ id, accountId, conversationId, sentAt, payload, conversation: { state, ...conversation } }) => {
+      const place = { id, accountId, peerId: conversation.peerId, conversationId, sentAt }
+      return [id, { ...place, conversation: { ...conversation, state: readState(state) }, said: readSaid(payload) }]
+    }),
+  )
+  return eventIds.map((id) => events.get(id) ?? null)
+}
+
+/** How an event is closed, in the transaction that records what it led to. A failed one keeps its words: staff must be able to answer it. */
+export function closing(event: { id: string; at: Date; failed: boolean; done: DonePayload }): RowChange<"InboxEvent"> {
   const { heard, outcome } = event.done
-  const payload: JsonObject = { type: "done", heard: heard ?? "", outcome }
-  const data = event.failed ? { state: "failed" } : { state: "done", payload, error: null }
-  await tx.inboxEvent.updateMany({ where: { id: event.id }, data: { ...data, handledAt: event.at } })
+  const data = event.failed ? { state: "failed" } : { state: "done", payload: { type: "done", heard: heard ?? "", outcome }, error: null }
+  return { where: { id: event.id }, data: { ...data, handledAt: event.at } }
 }
 
 async function readOutcome(db: Database, eventId: string): Promise<Outcome | null> {

@@ -1,4 +1,5 @@
-import type { Database, Transaction } from "../../prisma/database.ts"
+import type { Transaction } from "../../prisma/database.ts"
+import { insertRows } from "../../prisma/rows.ts"
 import type { InboundEvent, Peer, Receipt } from "../message.ts"
 import { payloadOf } from "./said.ts"
 
@@ -7,44 +8,44 @@ export interface StoredReceipt extends Receipt {
 }
 
 interface Dependencies {
-  readonly db: Database
   readonly now: () => Date
   readonly newId: () => string
 }
 
-/** Writes the events that are new, and the conversations of strangers, in one transaction; a known event names its row. */
-export function createStoreEvents({ db, now, newId }: Dependencies): (events: readonly InboundEvent[]) => Promise<StoredReceipt[]> {
+type StoreEvents = (tx: Transaction, events: readonly InboundEvent[]) => Promise<readonly StoredReceipt[]>
+
+/** Writes the events that are new, and the conversations of strangers; a known event names its row. */
+export function createStoreEvents({ now, newId }: Dependencies): StoreEvents {
   let last = 0
   // Strictly rising, so that the order survives a restart although a whole batch arrives within one millisecond.
   const receivedAt = () => new Date((last = Math.max(now().getTime(), last + 1)))
 
-  return (events) =>
-    db.$transaction(async (tx) => {
-      const receipts = await findEvents(tx, events)
-      const fresh = new Map(events.filter((event) => !receipts.has(eventKey(event))).map((event) => [eventKey(event), event]))
-      const conversations = await findOrOpen(tx, [...fresh.values()], { now: now(), newId })
-      const rows = [...fresh.values()].map((event) => {
-        const { dedupeKey, peer, sentAt } = event
-        const conversationId = conversations.get(peerKey(peer)) ?? ""
-        const times = { sentAt, receivedAt: receivedAt() }
-        const row = { accountId: peer.accountId, dedupeKey, conversationId, state: "pending", attempts: 0, ...times }
-        return { id: newId(), payload: payloadOf(event), ...row }
-      })
-      if (rows.length > 0) await tx.inboxEvent.createMany({ data: rows })
-      const files = [...fresh.values()].flatMap((event, i) => mediaRows(event, { event: rows[i], newId }))
-      if (files.length > 0) await tx.mediaFile.createMany({ data: files })
-      const ids = new Map(rows.map((row) => [eventKey({ dedupeKey: row.dedupeKey, peer: row }), row.id]))
-      return events.map((event) => {
-        const key = eventKey(event)
-        const { peerId } = event.peer
-        const known = receipts.get(key)
-        if (known) return known
-        const receipt = { eventId: ids.get(key) ?? "", peerId, conversationId: conversations.get(peerKey(event.peer)) ?? "" }
-        // The second of two equal ones in a batch is a duplicate of the first.
-        receipts.set(key, { ...receipt, duplicate: true })
-        return { ...receipt, duplicate: false }
-      })
+  return async (tx, events) => {
+    const receipts = await findEvents(tx, events)
+    const fresh = new Map(events.filter((event) => !receipts.has(eventKey(event))).map((event) => [eventKey(event), event]))
+    const conversations = await findOrOpen(tx, [...fresh.values()], { now: now(), newId })
+    const rows = [...fresh.values()].map((event) => {
+      const { dedupeKey, peer, sentAt } = event
+      const conversationId = conversations.get(peerKey(peer)) ?? ""
+      const times = { sentAt, receivedAt: receivedAt() }
+      const row = { accountId: peer.accountId, dedupeKey, conversationId, state: "pending", attempts: 0, ...times }
+      return { id: newId(), payload: payloadOf(event), ...row }
     })
+    await insertRows(tx, "InboxEvent", { rows })
+    const files = [...fresh.values()].flatMap((event, i) => mediaRows(event, { event: rows[i], newId }))
+    if (files.length > 0) await tx.mediaFile.createMany({ data: files })
+    const ids = new Map(rows.map((row) => [eventKey({ dedupeKey: row.dedupeKey, peer: row }), row.id]))
+    return events.map((event) => {
+      const key = eventKey(event)
+      const { peerId } = event.peer
+      const known = receipts.get(key)
+      if (known) return known
+      const receipt = { eventId: ids.get(key) ?? "", peerId, conversationId: conversations.get(peerKey(event.peer)) ?? "" }
+      // The second of two equal ones in a batch is a duplicate of the first.
+      receipts.set(key, { ...receipt, duplicate: true })
+      return { ...receipt, duplicate: false }
+    })
+  }
 }
 
 const peerKey = ({ accountId, peerId }: Peer) => JSON.stringify([accountId, peerId])
@@ -74,7 +75,7 @@ async function findOrOpen(tx: Transaction, events: readonly InboundEvent[], { no
     ids.set(peerKey(row), row.id)
     return row
   })
-  if (data.length > 0) await tx.conversation.createMany({ data })
+  await insertRows(tx, "Conversation", { rows: data })
   return ids
 }
 

@@ -1,6 +1,7 @@
 import type { Database } from "../../prisma/database.ts"
 import type { Logger } from "../logger.ts"
 import type { Attachment, Body, Channel, Choice, OutboundMessage, Purpose, SendFailure, SendOutcome } from "../message.ts"
+import type { GroupCommit } from "../queues/group-commit.ts"
 import { callOff } from "./call-off.ts"
 import { authorOf, type Row, type RowState } from "./row.ts"
 import { createBegin, createSettle } from "./settling.ts"
@@ -18,6 +19,7 @@ export const EXPIRES_MS = 24 * 60 * 60 * 1000
 
 interface Dependencies {
   readonly db: Database
+  readonly commits: GroupCommit
   readonly now: () => Date
   readonly logger: Logger
   /** Opens a file of the media store; left out where nothing is attached. */
@@ -33,11 +35,11 @@ export interface StoredAttachment {
 
 /** Sends one row and writes down what came of it; resolves to the state that the row is in then. */
 export function createDeliver(dependencies: Dependencies): (row: Row, channel: Channel) => Promise<Delivered> {
-  const { db, now, logger } = dependencies
+  const { db, commits, now, logger } = dependencies
   const settle = createSettle(dependencies)
   const message = messageOf(dependencies)
 
-  const begin = createBegin(db)
+  const begin = createBegin(commits)
   const failed = async (row: Row, { failure, ...outcome }: Extract<SendOutcome, { ok: false }>): Promise<Delivered> => {
     logger.warn({ outboxId: row.id, accountId: row.accountId, failure }, "Message not sent")
     const verdict = judge(failure, row.attempts)

@@ -3,6 +3,7 @@ import type { Logger } from "../logger.ts"
 import type { Attachment, Channel } from "../message.ts"
 import { afterTimeout, createAlarms, type Later } from "../queues/alarms.ts"
 import { createBatches } from "../queues/batches.ts"
+import type { GroupCommit } from "../queues/group-commit.ts"
 import { createLanes, type Lanes } from "../queues/lanes.ts"
 import { createDeliver, type StoredAttachment } from "./delivery.ts"
 import type { Row } from "./row.ts"
@@ -20,6 +21,7 @@ export interface Outbox {
 
 interface Dependencies {
   readonly db: Database
+  readonly commits: GroupCommit
   readonly now: () => Date
   readonly logger: Logger
   readonly openAttachment?: (stored: StoredAttachment) => Attachment
@@ -34,7 +36,7 @@ interface Account {
   heldUntil: number
 }
 
-const WIDTH = 8
+const WIDTH = 32
 /** How long the end waits for what is being sent: an upload may hang for minutes, and the program has ten seconds. */
 const STOP_WITHIN_MS = 4000
 

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from "vitest"
+import { createGroupCommit } from "../../bot/queues/group-commit.ts"
 import { createOutbox } from "../../bot/outbox/outbox.ts"
 import type { Later } from "../../bot/queues/alarms.ts"
 import type { SendFailure } from "../../bot/message.ts"
@@ -28,7 +29,7 @@ async function outbox(telegram: FakeChannel = fakeChannel()) {
   const db = await openTestDatabase()
   const time = clock()
   const start = async () => {
-    const box = createOutbox({ db, now: time.now, logger: silent, later: time.later })
+    const box = createOutbox({ db, commits: createGroupCommit(db), now: time.now, logger: silent, later: time.later })
     await box.open(telegram.channel)
     onTestFinished(() => box.stop())
   }
@@ -119,7 +120,7 @@ describe("a reply that cannot be sent", () => {
       alarms.push(ms)
       return () => undefined
     }
-    const box = createOutbox({ db, now: () => at, logger: silent, later })
+    const box = createOutbox({ db, commits: createGroupCommit(db), now: () => at, logger: silent, later })
     onTestFinished(() => box.stop())
     await write(db, "một", { at })
     telegram.outcomes.push(fails({ kind: "rate_limited", retryAfterMs: 60_000, scope: "account" }))
@@ -216,7 +217,7 @@ it("what hangs does not hold up the end for long, and is unknown at the next sta
     ring()
     return () => undefined
   }
-  const box = createOutbox({ db, now, logger: silent, later })
+  const box = createOutbox({ db, commits: createGroupCommit(db), now, logger: silent, later })
   await box.open(telegram.channel)
   await until(() => expect(telegram.tries).toHaveLength(2))
   await box.stop()

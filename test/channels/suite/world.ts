@@ -64,6 +64,9 @@ export async function openWorld(kind: CounterpartKind, give?: GiveAnswer): Promi
         const open = await db.inboxEvent.count({ where: { state: "pending" } })
         const waiting = await db.outboxMessage.count({ where: { state: { in: ["pending", "sending"] } } })
         if ((await db.inboxEvent.count()) < events || open + waiting > 0) throw new Error("not settled")
+        // A page of our own reads on by itself, a moment after the row is settled.
+        const shown = channel.resendIsHarmless ? await db.outboxMessage.count({ where: { state: "sent" } }) : 0
+        if (cp.seen().length < shown) throw new Error("not shown yet")
       })
     },
     failStoring: () => (failures = 1),
