@@ -35,7 +35,7 @@ zones.push(
 const vendors = [
   { name: "grammy", home: "bot/channels/telegram/**" },
   { name: "zca-js", home: "bot/channels/zalo-personal/**" },
-  { name: "undici", home: "bot/channels/proxied-fetch.ts" },
+  { name: "undici", home: "bot/channels/{lean,proxied}-fetch.ts" },
   { name: "hnswlib-node", home: "rag/vector-index.ts" },
   { name: "@langchain/*", home: "rag/models.ts" },
   { name: "express", home: "admin/** or the routers of bot/channels/web/" },
@@ -106,7 +106,7 @@ export default tseslint.config(
   { files: ["bot/media/picture-process.ts"], rules: { "no-restricted-imports": onlyVendors("@napi-rs/canvas") } },
   // On a foreign page there is no other place for a word to its makers.
   { files: ["bot/channels/web/page/widget/permission.ts"], rules: { "no-console": ["error", { allow: ["error"] }] } },
-  { files: ["bot/channels/proxied-fetch.ts"], rules: { "no-restricted-imports": onlyVendors("undici") } },
+  { files: ["bot/channels/{lean,proxied}-fetch.ts"], rules: { "no-restricted-imports": onlyVendors("undici") } },
   { files: ["rag/vector-index.ts"], rules: { "no-restricted-imports": onlyVendors("hnswlib-node") } },
   { files: ["rag/models.ts"], rules: { "no-restricted-imports": onlyVendors("@langchain/*") } },
   { files: ["prisma/**"], rules: { "no-restricted-imports": onlyVendors("@prisma/*", "better-sqlite3") } },

@@ -1,4 +1,5 @@
 import { Api } from "grammy"
+import { leanFetch, type Said } from "../lean-fetch.ts"
 import type { Fetch } from "../proxied-fetch.ts"
 import { TELEGRAM, withoutSlash } from "./account.ts"
 
@@ -11,12 +12,13 @@ export type Signal = Parameters<Api["getUpdates"]>[1]
 export interface Line {
   readonly token: string
   readonly apiRoot?: string
-  /** Reaches Telegram; the platform's own unless there is a proxy. */
+  /** Reaches Telegram where there is a proxy. */
   readonly fetch?: Fetch
 }
 
-/** Telegram's methods over the platform's own fetch: unlike grammY's it tells whether a connection was made before it failed. */
-export function createApi({ token, apiRoot = TELEGRAM, fetch: load = fetch }: Line): Api {
+/** Telegram's methods over a fetch that, unlike grammY's, tells whether a connection was made before it failed. */
+export function createApi({ token, apiRoot = TELEGRAM, fetch }: Line): Api {
+  const load: (url: string, init: RequestInit) => Promise<Said> = fetch ?? leanFetch
   return new Api(token, {
     timeoutSeconds: LONGEST_SECONDS,
     apiRoot: withoutSlash(apiRoot),
@@ -33,7 +35,7 @@ export function within(ms: number, ...signals: AbortSignal[]): Signal {
  * grammY hands over the signal of a package that stands for the platform's, and which the platform does not accept. No
  * redirect is followed: it would carry a citizen's answer elsewhere.
  */
-function withPlainSignal(init: RequestInit, load: (init: RequestInit) => Promise<Response>): Promise<Response> {
+function withPlainSignal(init: RequestInit, load: (init: RequestInit) => Promise<Said>): Promise<Said> {
   const { method, headers, body, signal } = init
   const controller = new AbortController()
   const abort = () => {
