@@ -39,7 +39,7 @@ export function loadVectorIndex(file: string, vectors: readonly Float32Array[], 
 
 function wrap(graph: hnswlib.HierarchicalNSW, vectors: readonly Float32Array[]): VectorIndex {
   graph.setEf(SEARCH_EFFORT)
-  const scores = new Float64Array(Math.min(vectors.length, EXACT_BELOW))
+  const compareAll = vectors.length < EXACT_BELOW ? comparison(vectors) : null
   return {
     size: vectors.length,
     save: (file) => {
@@ -48,20 +48,28 @@ function wrap(graph: hnswlib.HierarchicalNSW, vectors: readonly Float32Array[]):
     search(vector, limit) {
       // An empty graph makes the library throw.
       if (vectors.length === 0 || !vector.every(Number.isFinite)) return []
-      if (vectors.length < EXACT_BELOW) return exact(vectors, vector, { limit, scores })
+      if (compareAll) return compareAll(vector, limit)
       const found = graph.searchKnn(Array.from(vector), Math.min(limit, vectors.length))
       return found.neighbors.map((position, i) => ({ position, score: 1 - (found.distances[i] ?? 1) }))
     },
   }
 }
 
-function exact(vectors: readonly Float32Array[], query: Float32Array, { limit, scores }: { limit: number; scores: Float64Array }): Hit[] {
-  for (let i = 0; i < vectors.length; i++) scores[i] = dot(vectors[i] ?? query, query)
-  return best(vectors.keys(), scores, limit)
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0)
-  return sum
+/**
+ * Compares a vector with all others, dimension by dimension: a short question leaves most of the dimensions of hashed words
+ * empty, and a column of numbers that lie side by side is read several times as fast as as many arrays.
+ */
+function comparison(vectors: readonly Float32Array[]): (query: Float32Array, limit: number) => Hit[] {
+  const size = vectors.length
+  const columns = Array.from({ length: vectors[0]?.length ?? 0 }, (_, d) => Float32Array.from(vectors, (vector) => vector[d] ?? 0))
+  const scores = new Float64Array(size)
+  return (query, limit) => {
+    scores.fill(0)
+    columns.forEach((column, d) => {
+      const weight = query[d] ?? 0
+      if (weight === 0) return
+      for (let i = 0; i < size; i++) scores[i] = (scores[i] ?? 0) + (column[i] ?? 0) * weight
+    })
+    return best(vectors.keys(), scores, limit)
+  }
 }

@@ -4,7 +4,10 @@ import type { Hit } from "./types.ts"
 export function best(touched: Iterable<number>, scores: ArrayLike<number>, limit: number): Hit[] {
   const heap: number[] = []
   const before = (a: number, b: number) => (scores[a] ?? 0) < (scores[b] ?? 0) || (scores[a] === scores[b] && a > b)
+  let worst = -Infinity
   for (const unit of touched) {
+    // Most are worse than all that are kept: that must cost no more than a comparison.
+    if ((scores[unit] ?? 0) < worst) continue
     if (heap.length < limit) {
       heap.push(unit)
       rise(heap, before)
@@ -12,6 +15,7 @@ export function best(touched: Iterable<number>, scores: ArrayLike<number>, limit
       heap[0] = unit
       sink(heap, before)
     }
+    if (heap.length === limit) worst = scores[heap[0] ?? 0] ?? 0
   }
   return heap.sort((a, b) => (before(a, b) ? 1 : -1)).map((position) => ({ position, score: scores[position] ?? 0 }))
 }
