@@ -1,4 +1,4 @@
-type Store<Item, Result> = (items: readonly Item[]) => Promise<readonly Result[]>
+type Ask<Item, Result> = (items: readonly Item[]) => Promise<readonly Result[]>
 
 interface Call<Item, Result> {
   readonly items: readonly Item[]
@@ -6,19 +6,19 @@ interface Call<Item, Result> {
   readonly reject: (error: unknown) => void
 }
 
-// One transaction must not keep the next ones waiting for long.
+// One query must not keep the next ones waiting for long.
 const MOST = 64
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 
-/** Calls that come while one is being written are written together, in order: a commit costs the same for one row and for many. */
-export function createBatches<Item, Result>(store: Store<Item, Result>): Store<Item, Result> {
+/** Questions that come while one is being answered are asked together, in order: each query has its price, whatever it returns. */
+export function createBatches<Item, Result>(ask: Ask<Item, Result>): Ask<Item, Result> {
   const waiting: Call<Item, Result>[] = []
   let busy = false
 
-  const alone = async ({ items, resolve, reject }: Call<Item, Result>) => store(items).then(resolve, reject)
+  const alone = async ({ items, resolve, reject }: Call<Item, Result>) => ask(items).then(resolve, reject)
   const together = async (calls: readonly Call<Item, Result>[]) => {
-    const results = await store(calls.flatMap(({ items }) => items))
+    const results = await ask(calls.flatMap(({ items }) => items))
     let from = 0
     for (const { items, resolve } of calls) resolve(results.slice(from, (from += items.length)))
   }
@@ -30,7 +30,7 @@ export function createBatches<Item, Result>(store: Store<Item, Result>): Store<I
       const calls = waiting.splice(0, MOST)
       const [only] = calls
       if (calls.length === 1 && only) await alone(only)
-      // One call that cannot be stored must not take its neighbours with it.
+      // One call that cannot be answered must not take its neighbours with it.
       else await together(calls).catch(() => Promise.all(calls.map(alone)))
     }
     busy = false

@@ -16,11 +16,11 @@ describe("rows added at once", () => {
   test("are stored letter by letter as the typed query stores them", async () => {
     const { database } = await aMemory()
     const context = { text: "Đặng Thị “Bé” \\ \n \u0000 \u0007 😀", none: null, list: [1, 2.5, true] }
-    const { id: _, ...rest } = conversation("row", { context, lastCitizenAt: NOW, unreachable: "it's ; DROP TABLE" })
-    await database.$transaction((tx) => insertRows(tx, "Conversation", { rows: [{ ...rest, id: "row" }] }))
-    await database.conversation.create({ data: { ...rest, context, id: "typed", peerId: "typed" } })
-    const [row, typed] = await kept(database)
-    expect({ ...row, id: "", peerId: "" }).toEqual({ ...typed, id: "", peerId: "" })
+    const row = conversation("row", { context, lastCitizenAt: NOW, unreachable: "it's ; DROP TABLE" })
+    await database.$transaction((tx) => insertRows(tx, "Conversation", { rows: [row] }))
+    await database.conversation.create({ data: { ...row, context, id: "typed", peerId: "typed" } })
+    const [stored, typed] = await kept(database)
+    expect({ ...stored, id: "", peerId: "" }).toEqual({ ...typed, id: "", peerId: "" })
     const [first, second] = (await asText(database)) as unknown[]
     expect(first).toEqual(second)
   })
