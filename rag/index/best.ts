@@ -2,6 +2,7 @@ import type { Hit } from "./types.ts"
 
 /** The best units by a heap whose root is the worst one kept: sorting all that were touched would cost more than the search. */
 export function best(touched: Iterable<number>, scores: ArrayLike<number>, limit: number): Hit[] {
+  if (limit <= 0) return []
   const heap: number[] = []
   const before = (a: number, b: number) => (scores[a] ?? 0) < (scores[b] ?? 0) || (scores[a] === scores[b] && a > b)
   let worst = -Infinity
