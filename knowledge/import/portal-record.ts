@@ -1,8 +1,9 @@
 import { z } from "zod"
 import { procedureSchema, type DossierCase, type Procedure, type ProcedureMethod } from "../procedure.ts"
+import { ownNameOf } from "./own-name.ts"
 import { feesOf } from "./portal-fees.ts"
 import { timeOf } from "./portal-times.ts"
-import { cleanLines, cleanText } from "./portal-text.ts"
+import { cleanLines, cleanText, unwrapped } from "./portal-text.ts"
 import { inVietnamese } from "./wording.ts"
 
 const text = z
@@ -13,6 +14,8 @@ const lines = z
   .string()
   .nullish()
   .transform((v) => cleanLines(v ?? ""))
+
+const name = z.string().transform((v) => cleanText(v).replaceAll("\n", " ").replace(/ {2,}/g, " "))
 
 const portalFee = z.looseObject({
   type: text,
@@ -33,7 +36,9 @@ const portalMethod = z.looseObject({
 /** A line of the national portal's crawl; fields that the product does not use are let through unread. */
 export const portalRecord = z.looseObject({
   code: z.string().trim(),
-  name: z.string().transform((v) => cleanText(v).replaceAll("\n", " ")),
+  name,
+  /** The name of the code in the national catalogue of the month. */
+  catalog_name: name.nullish().transform((v) => v ?? ""),
   field: text,
   levels: z.array(z.string()).nullish(),
   agency: text,
@@ -56,6 +61,7 @@ export const portalRecord = z.looseObject({
     )
     .nullish(),
   methods: z.array(portalMethod).nullish(),
+  time: text,
   forms: z.array(z.string()).nullish(),
   legal_basis: z.array(z.looseObject({ code: text, name: text })).nullish(),
   decision_no: text,
@@ -78,7 +84,9 @@ const CHANNELS: readonly (readonly [pattern: RegExp, channel: ProcedureMethod["c
 const LEVELS: Readonly<Record<string, Procedure["levels"][number]>> = { xa: "commune", tinh: "province", bo: "ministry", khac: "other" }
 
 /** Turns a portal record into a typed procedure. Throws a ZodError when the record cannot be one. */
-export function fromPortal(record: PortalRecord, aliases: readonly string[]): Procedure {
+export function fromPortal(given: PortalRecord, aliases: readonly string[]): Procedure {
+  const record = withOwnText(given)
+  const flowing = /pdf/i.test(record.text_quality) ? unwrapped : (wrapped: string) => wrapped
   const values: z.input<typeof procedureSchema> = {
     code: record.code,
     name: record.name,
@@ -86,10 +94,10 @@ export function fromPortal(record: PortalRecord, aliases: readonly string[]): Pr
     field: record.field,
     levels: (record.levels ?? []).map((level) => LEVELS[level] ?? "other"),
     authority: record.authority || record.agency,
-    place: record.receiving_address || record.agency,
+    place: flowing(record.receiving_address || record.agency),
     subjects: record.subjects,
     methods: methodsOf(record),
-    dossier: casesOf(record.dossier ?? []),
+    dossier: casesOf((record.dossier ?? []).map((row) => ({ ...row, name: flowing(row.name) }))),
     steps: record.steps,
     conditions: record.conditions.filter((line) => !NOTHING.test(line)),
     results: (record.results ?? []).map(cleanText).filter((line) => line !== ""),
@@ -103,16 +111,38 @@ export function fromPortal(record: PortalRecord, aliases: readonly string[]): Pr
   return procedureSchema.parse(values, inVietnamese)
 }
 
+/** The code, the agency and the address on the portal are the catalogue's and stay; whoever asks must not be told another matter. */
+const TOLD_NOTHING = {
+  field: "",
+  subjects: "",
+  receiving_address: "",
+  time: "",
+  decision_no: "",
+  ...{ steps: [], dossier: [], methods: [], conditions: [], results: [], legal_basis: [], forms: [] },
+} satisfies Partial<PortalRecord>
+
+function withOwnText(given: PortalRecord): PortalRecord {
+  const { name, isOwnText } = ownNameOf(given)
+  return isOwnText ? { ...given, name } : { ...given, ...TOLD_NOTHING, name }
+}
+
 const NOTHING = /^không có thông tin/i
 
 function methodsOf(record: PortalRecord): ProcedureMethod[] {
-  return (record.methods ?? []).flatMap((method) => {
+  return waysOf(record).flatMap((method) => {
     const channel = CHANNELS.find(([pattern]) => pattern.test(method.method))?.[1]
     if (!channel) return []
     const fees = feesOf(method, record.fee_zero_with_note === true)
     const note = method.description === "" ? null : method.description
     return [{ channel, time: timeOf(method, record), fees, note }]
   })
+}
+
+/** A record without ways of handing in may still tell its time limit; in person one can always come. */
+function waysOf({ methods, time }: PortalRecord): readonly PortalMethod[] {
+  if (methods && methods.length > 0) return methods
+  const limit = time.split("\n").find((line) => /\d\s*(?:ngày|giờ|tháng)/iu.test(line))
+  return limit === undefined ? [] : [{ method: "Trực tiếp", time: limit.replace(/\.$/, ""), time_unit: "", description: "", fees: [] }]
 }
 
 /** Groups are cases ("Trường hợp …") or kinds ("Giấy tờ phải nộp"): papers stay under the group that the source puts them in. */

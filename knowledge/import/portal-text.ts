@@ -19,3 +19,6 @@ export function cleanLines(raw: string): string[] {
     .map((line) => line.replace(/^[-+•*–]\s*/, "").trim())
     .filter((line) => line !== "")
 }
+
+/** Text from a page layout, where a line that goes on in small letters or figures was broken at the page's margin. */
+export const unwrapped = (text: string): string => text.replace(/(?<![.:;])\n(?=[\p{Ll}\d(])/gu, " ")

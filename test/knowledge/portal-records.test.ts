@@ -135,3 +135,40 @@ describe("a file of portal records with faults", () => {
     expect(problems).toEqual(["dòng 1: code: còn thiếu; name: còn thiếu; dossier: cần là một danh sách; methods.0.method: còn thiếu"])
   })
 })
+
+describe("a text that is filed under the code of another procedure", () => {
+  const matter = {
+    steps: "Nộp bản khai",
+    dossier: [{ name: "Bản khai thanh niên xung phong" }],
+    receiving_address: "Tỉnh khác",
+    time: "7 ngày",
+  }
+
+  it("is not told under that code: the catalogue's name stays, with what the catalogue tells of it", () => {
+    const name = "Công bố danh mục thủ tục hành chính thuộc thẩm quyền của Sở Nội vụ"
+    const record = published({ ...matter, name, catalog_name: "Khóa tài khoản định danh điện tử", agency: "Công an xã" })
+    expect(record).toMatchObject({ name: "Khóa tài khoản định danh điện tử", place: "Công an xã", authority: "Công an xã" })
+    expect(record).toMatchObject({ steps: [], dossier: [], methods: [], field: "" })
+  })
+
+  it.each([
+    ["Bổ nhiệm lại Thừa phát lại", "Bổ nhiệm lại Thừa hành viên", "Bổ nhiệm lại Thừa phát lại"],
+    ["Thủ tục tổ chức biểu diễn nghệ thuật", "Tổ chức biểu diễn nghệ thuật", "Thủ tục tổ chức biểu diễn nghệ thuật"],
+    ["Phê duyệt dự án hỗ trợ", "Phê duyệt dự án hỗ trợ\nphát triển sản xuất", "Phê duyệt dự án hỗ trợ phát triển sản xuất"],
+    ["Cấp phép nuôi chim", null, "Cấp phép nuôi chim"],
+  ])("a name that was only reworded or cut keeps its text: %s, in the catalogue %s", (name, catalog_name, told) => {
+    expect(published({ ...matter, name, catalog_name })).toMatchObject({ name: told, steps: ["Nộp bản khai"], place: "Tỉnh khác" })
+  })
+})
+
+it("a record without ways of handing in tells its time limit, and page layout does not break its lines", () => {
+  const record = published({
+    time: "05 ngày làm việc.\nMức độ trực tuyến: Toàn trình.",
+    text_quality: "pdf_layout",
+    receiving_address: "Bộ phận một cửa thuộc Ủy ban nhân\ndân xã",
+    dossier: [{ name: "Bệnh án, giấy tờ khám,\nđiều trị:\n1. Bản sao" }],
+  })
+  expect(record.methods).toMatchObject([{ time: { text: "05 ngày làm việc", amount: 5, unit: "working_day" }, fees: [] }])
+  expect(record.place).toBe("Bộ phận một cửa thuộc Ủy ban nhân dân xã")
+  expect(record.dossier[0]?.papers[0]?.name).toBe("Bệnh án, giấy tờ khám, điều trị:\n1. Bản sao")
+})
