@@ -71,4 +71,6 @@ export interface AnswerTexts {
   suspended(p: { name: string; way: WayOn }): string
   readonly calendar: CalendarTexts
   expired(p: { name: string; ended: string | null; way: WayOn }): string
+  /** Opens what an old record says: not current, to be asked again. */
+  readonly forReference: string
 }

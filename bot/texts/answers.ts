@@ -157,4 +157,5 @@ export const answerTexts: AnswerTexts = {
     `Xin lỗi ông/bà, ${way.commune} đang rà soát lại thông tin về “${name}” nên trợ lý xin phép chưa trả lời để tránh sai sót.\n${wayOn(way)}`,
   expired: ({ name, ended, way }) =>
     `Xin lỗi ông/bà, dữ liệu về “${name}” ${ended ? `đã hết hiệu lực từ sau ngày ${vietnameseDate(ended)}` : "có từ trước ngày 01/7/2025, nay đã tổ chức chính quyền hai cấp"} nên trợ lý không dùng để trả lời.\n${wayOn(way)}`,
+  forReference: "Bản cũ ghi như dưới đây, chỉ để ông/bà tham khảo, có thể không còn đúng; xin hỏi lại cán bộ trước khi làm:",
 }

@@ -39,10 +39,13 @@ export function composeProcedure(request: Request): Reply {
   const { procedure, fields, alternatives, texts, demo, whether } = request
   const { sentences: telling, circumstance } = whether ? tellingSentences(procedure, whether) : NOTHING_ASKED
   const found = fields.flatMap((field) => contentOf(field, telling, request))
-  const missing = fields.filter((field) => !found.some((c) => c.field === field) && !saidByPartner(field, found))
   const others = SUMMARY.flatMap((field) => (fields.includes(field) ? [] : (readField(procedure, field, texts) ?? [])))
-  // Whoever asks whether, goes on to ask with what; whoever asks for a fee alone, does not.
-  const rest = fields.every((field) => WHETHER.has(field)) ? others : others.filter((c) => c.field !== "dossier" && isShort(c))
+  const missing = (fields.length > 0 ? fields : leftOut(others)).filter(
+    (field) => !found.some((c) => c.field === field) && !saidByPartner(field, found),
+  )
+  // Whoever asks whether, goes on to ask with what; whoever asks where, is about to go; whoever asks for a fee alone, is not.
+  const goes = fields.includes("place")
+  const rest = fields.every((field) => WHETHER.has(field)) ? others : others.filter((c) => (goes || c.field !== "dossier") && isShort(c))
   const parts = [...found.map((content) => ({ content, limit: FULL_LINES })), ...rest.map((content) => ({ content, limit: SHORT_LINES }))]
   const paragraphs = [
     texts.procedureTitle(procedure),
@@ -81,6 +84,10 @@ function toldFields(telling: readonly RecordSentence[], parts: readonly Part[]):
 
 const toldAlready = ({ lines }: FieldContent, telling: readonly RecordSentence[]) =>
   telling.length > 0 && lines.every((line) => telling.some((sentence) => sentence.text === line))
+
+/** A record that does not even say what to bring is told with what it lacks, also to those who name no part. */
+const leftOut = (told: readonly FieldContent[]): readonly Field[] =>
+  told.some((c) => c.field === "dossier") ? [] : SUMMARY.filter((field) => !told.some((c) => c.field === field))
 
 interface Part {
   readonly content: FieldContent

@@ -33,7 +33,8 @@ const ELSEWHERE: Readonly<Partial<Record<Field, Elsewhere>>> = {
     unless: INSIDE,
   },
 }
-const FORM = /^(?:\(?\d+[).]\s*)?(?:bản chính\s+)?(?:tờ khai|đơn(?=\s)|mẫu|phiếu|bản khai|giấy đề nghị|văn bản đề nghị|công văn đề nghị)/iu
+const FORM =
+  /^(?:\(?\d+[).]\s*)?(?:bản chính\s+)?(?:tờ khai|đơn(?=\s)|mẫu|phiếu|bản khai|giấy đề nghị|đề nghị(?=\s)|văn bản đề nghị|công văn đề nghị)/iu
 const MAX_SENTENCES = 3
 
 /** What a record says on a field in its other parts, in its own words; empty when it says nothing anywhere. */

@@ -1,4 +1,5 @@
 import { tellOfChoices } from "../compose/choices.ts"
+import { tellOutdated } from "../compose/outdated.ts"
 import { composePassages } from "../compose/passages.ts"
 import { composeProcedure } from "../compose/procedure.ts"
 import { passageQuery } from "../documents/passage-query.ts"
@@ -98,10 +99,16 @@ const COMPOSERS: { readonly [K in Decision["kind"]]: Compose<K> } = {
     ],
     context: { fields: draft.fields, pendingQuestion: draft.masked, clarifications: 0 },
   }),
-  expired: (draft, { past }, texts) => ({
-    ...plain("expired_source", texts.expired({ ...past, way: draft.live.way })),
-    choices: [{ id: CHOOSE_HUMAN, label: texts.choiceOther }],
-  }),
+  expired: (draft, { past, procedure }, texts) => {
+    const warned = plain("expired_source", texts.expired({ ...past, way: draft.live.way }))
+    const record = past.ended === null && procedure !== undefined ? draft.live.base.procedures[procedure] : undefined
+    const told = record ? tellOutdated({ procedure: record, fields: draft.fields, texts }) : null
+    return {
+      ...warned,
+      ...(told ? { ...told, text: `${warned.text}\n${told.text}`, support: [...told.support, warned.text] } : {}),
+      choices: [{ id: CHOOSE_HUMAN, label: texts.choiceOther }],
+    }
+  },
   suspended: (draft, { procedure }, texts) => ({
     ...plain("topic_off", texts.suspended({ name: draft.live.base.procedures[procedure]?.name ?? "", way: draft.live.way })),
     choices: [{ id: CHOOSE_HUMAN, label: texts.choiceOther }],

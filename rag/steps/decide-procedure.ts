@@ -55,7 +55,8 @@ export function chooseProcedure(draft: Draft): Decision | null {
   const vague = best.features.questionCoverage >= THRESHOLDS.wholeQuestion
   if (confidence < (mayAsk ? (vague ? 0 : THRESHOLDS.askBack) : THRESHOLDS.answer)) return null
   const ended = past(draft, best.procedure)
-  if (ended) return ended
+  // Likeness this faint does not tell that what has ended is what was meant.
+  if (ended) return confidence < THRESHOLDS.answerAlone ? null : ended
   const rivals = rest.filter((r) => best.score - r.score < NEAR && !past(draft, r.procedure))
   const near = rivals.slice(0, MAX_OPTIONS)
   const tied = rivals.filter((r) => best.score - r.score < THRESHOLDS.tie && calledFor(r) >= calledFor(best) && asEveryday(r, best))
@@ -156,7 +157,7 @@ export function recordOf({ live }: Draft, { procedure }: Ranked): Procedure {
 export function past({ live, today }: Draft, procedure: number): Decision | null {
   const record = live.base.procedures[procedure]
   const ended = record ? pastProcedure(record, today) : null
-  return ended ? { kind: "expired", past: ended } : null
+  return ended ? { kind: "expired", past: ended, procedure } : null
 }
 
 /** Weight from which a pair of syllables is a word of the matter. */

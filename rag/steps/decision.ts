@@ -20,7 +20,8 @@ export type Decision =
   | { readonly kind: "refuse"; readonly status: Extract<RefusalStatus, "no_source" | "low_confidence" | "out_of_scope"> }
   /** Staff switched it off: it is named, and nothing of it is told. */
   | { readonly kind: "suspended"; readonly procedure: number; readonly confidence: number }
-  | { readonly kind: "expired"; readonly past: Past }
+  /** `procedure`: that of the record that has ended; none for a document. */
+  | { readonly kind: "expired"; readonly past: Past; readonly procedure?: number }
   | { readonly kind: "other_place"; readonly place: string }
   | { readonly kind: "told"; readonly reply: Reply }
   | { readonly kind: "route"; readonly route: Route }

@@ -311,15 +311,16 @@ describe("a question that the commune's knowledge does not answer", () => {
   })
 })
 
-it("a record of before 1/7/2025 is never quoted, however it is asked for", async () => {
+it("a record of before 1/7/2025 never answers and its fee is never told, however it is asked for", async () => {
   const asked = [
     await ask("cấp lại sổ tạm trú giấy hết bao nhiêu tiền"),
     await ask(OLD_BOOK),
     await ask("Cấp lại sổ tạm trú giấy", { choiceId: `p:${OLD_BOOK}` }),
   ]
   for (const answer of asked) {
-    expect(answer).toMatchObject({ status: "expired_source", fields: {}, citations: [] })
-    expect(answer.text).not.toContain("19.000")
+    expect(answer.status).toBe("expired_source")
+    expect(answer.fields).not.toHaveProperty("fee")
+    expect(JSON.stringify(answer)).not.toContain("19.000")
     expect(answer.text).toContain(HOTLINE)
   }
 })

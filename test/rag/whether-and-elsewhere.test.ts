@@ -84,3 +84,23 @@ describe("a record that says something in another part", () => {
 it("a question for who may is answered from the procedure, not from a notice that names it", async () => {
   expect((await ask("đăng ký kết hôn ai đi làm được")).procedure?.code).toBe(MARRIAGE)
 })
+
+describe("a record that does not say what to bring", () => {
+  const empty = { place: "Nhà văn hóa thôn", authority: "", dossier: [], methods: [], steps: [], conditions: [], subjects: "" }
+
+  it("says what it lacks, also to those who name no part", async () => {
+    const answer = await (await withProcedure(empty)).ask("cho mượn nhà văn hóa thôn")
+    expect(answer).toMatchObject({ status: "answered_partial", fields: { place: "Nhà văn hóa thôn" } })
+    expect(answer.text).toContain("chưa ghi: cần mang")
+  })
+
+  it("calls a paper that asks for something a form", async () => {
+    const dossier = [{ papers: [{ name: "Đề nghị mượn nhà văn hóa" }] }]
+    expect((await (await withProcedure({ ...empty, dossier })).ask("mẫu đơn mượn nhà văn hóa thôn")).fields.forms).toContain("Đề nghị mượn")
+  })
+})
+
+it("whoever asks where is told in short what to bring; whoever asks for the fee is not", async () => {
+  expect((await ask("đăng ký khai sinh nộp ở đâu")).fields).toHaveProperty("dossier")
+  expect((await ask("đăng ký khai sinh mất bao nhiêu tiền")).fields).not.toHaveProperty("dossier")
+})
