@@ -7,8 +7,8 @@ export function circumstancesCalledFor(tokens: readonly Token[], variants: reado
   const ages = agesIn(tokens)
   const stands = (phrases: Variant["ask"]) => phrases.some((phrase) => contains(tokens, phrase))
   return variants.filter(
-    ({ ask, beside, ages: between, name }) =>
-      (stands(ask) && (beside === null || stands(beside))) ||
+    ({ ask, beside, unless, ages: between, name }) =>
+      (stands(ask) && (beside === null || stands(beside)) && !stands(unless)) ||
       stands(name) ||
       (between !== null && ages.some((age) => age >= between[0] && age <= between[1])),
   )

@@ -1,4 +1,5 @@
 import { splitSentences } from "../vietnamese/sentences.ts"
+import { roleOf } from "./function-words.ts"
 import type { Token } from "../vietnamese/syllables.ts"
 
 /** Messages shorter than this are all question. */
@@ -31,11 +32,26 @@ const ASIDES: readonly (readonly [string, string])[] = [
   ["so", "voi"],
 ]
 
+/** What a matter is done for: "nghỉ bán 3 tháng để sửa nhà". "để được hưởng …" is what is wanted itself. */
+const PURPOSES: ReadonlySet<string> = new Set(["mua", "vay", "ban", "sua", "nop", "bo", "chua", "tra", "thi"])
+/** Words that only ask with what: "cần giấy tờ gì để vay vốn" is about the loan. */
+const WITH_WHAT: ReadonlySet<string> = new Set(["giay", "to", "ho", "so", "thu", "tuc", "dieu", "kien", "don", "buoc"])
+const OWN_WORDS = 2
+
+/** Without its mark "de" may be another word. */
+function opensPurpose(tokens: readonly Token[], at: number): boolean {
+  if (tokens[at]?.text !== "để" || !PURPOSES.has(tokens[at + 1]?.folded ?? "")) return false
+  const start = tokens.findLastIndex((t, k) => k <= at && t.breakBefore)
+  const before = tokens.slice(Math.max(start, 0), at)
+  return before.filter((t) => roleOf(t, true) === "content" && !WITH_WHAT.has(t.folded)).length >= OWN_WORDS
+}
+
 /** Positions of the tokens of asides, each up to the next comma or the end; empty when nothing else is said. */
 export function asideTokens(tokens: readonly Token[]): ReadonlySet<number> {
   const aside = new Set<number>()
   tokens.forEach((token, i) => {
-    if (!ASIDES.some(([first, second]) => token.folded === first && tokens[i + 1]?.folded === second)) return
+    const opens = ASIDES.some(([first, second]) => token.folded === first && tokens[i + 1]?.folded === second)
+    if (!opens && !opensPurpose(tokens, i)) return
     const stop = tokens.findIndex((t, k) => k > i && t.breakBefore)
     for (let k = i; k < (stop < 0 ? tokens.length : stop); k++) aside.add(k)
   })

@@ -9,19 +9,33 @@ import { HOW, KEPT, PHRASES } from "./asked-phrases.ts"
 import { FUNCTION_WORDS } from "./function-words.ts"
 
 const abbreviations = z.array(z.strictObject({ short: z.string(), long: z.string(), near: z.array(z.string()).optional() }))
-const synonyms = z.array(z.strictObject({ say: z.array(z.string()), mean: z.array(z.string()), instead: z.boolean().optional() }))
+/** Stands in a phrase where a few words may say whose or when: "bố … mất hôm" is also "bố chồng em mới mất hôm". */
+export const GAP = "…"
+
+/** Wordings of citizens; "{a|b}" stands for each of the words in it. */
+const wordings = z.array(z.string()).transform((list) => list.flatMap(eachOf))
+const synonyms = z.array(
+  z.strictObject({
+    say: wordings,
+    mean: z.array(z.string()),
+    instead: z.boolean().optional(),
+    beside: wordings.optional(),
+    unless: wordings.optional(),
+  }),
+)
 const variants = z.array(
   z.strictObject({
     id: z.string(),
     decisive: z.boolean().optional(),
     name: z.array(z.string()),
-    ask: z.array(z.string()),
-    beside: z.array(z.string()).optional(),
+    ask: wordings,
+    beside: wordings.optional(),
+    unless: wordings.optional(),
     ages: z.tuple([z.number(), z.number()]).optional(),
   }),
 )
 
-/** A phrase as it is compared: folded syllables, and the marked ones that a marked question must match. */
+/** A phrase as it is compared: folded syllables (or a gap), and the marked ones that a marked question must match. */
 export interface Phrase {
   readonly folded: readonly string[]
   readonly marked: readonly string[]
@@ -32,19 +46,23 @@ export interface Abbreviation {
   readonly near: readonly (readonly string[])[] | null
 }
 
-export interface Synonym {
+/** What else a message must hold, and must not hold, for a phrase of it to count. */
+export interface Company {
+  readonly beside: readonly Phrase[] | null
+  readonly unless: readonly Phrase[]
+}
+
+export interface Synonym extends Company {
   readonly say: Phrase
   readonly mean: readonly string[]
   readonly instead: boolean
 }
 
 /** Circumstances that make a procedure a rare variant: how names carry them and how citizens call for them. */
-export interface Variant {
+export interface Variant extends Company {
   readonly id: string
   readonly name: readonly Phrase[]
   readonly ask: readonly Phrase[]
-  /** Where set, `ask` counts only with one of these in the same message. */
-  readonly beside: readonly Phrase[] | null
   /** Ages in years, from and to, that call for it as well. */
   readonly ages: readonly [number, number] | null
   /** Its words are unmistakable: once it is called for, its official phrase is searched for too. */
@@ -95,7 +113,7 @@ export function loadLexicon(folder = LEXICON_FOLDER): Lexicon {
       id: v.id,
       name: v.name.map(phraseOf),
       ask: v.ask.map(phraseOf),
-      beside: v.beside?.map(phraseOf) ?? null,
+      ...companyOf(v),
       ages: v.ages ?? null,
       decisive: v.decisive === true,
     })),
@@ -112,9 +130,22 @@ function pairsOf(wordings: readonly string[]): Set<string> {
 }
 
 export function phraseOf(text: string): Phrase {
-  const tokens = tokenize(text)
-  return { folded: tokens.map((t) => t.folded), marked: tokens.map((t) => t.text) }
+  const parts = text.split(GAP).map(tokenize)
+  const joined = <T>(of: (token: (typeof parts)[number][number]) => T) =>
+    parts.flatMap((tokens, i) => (i === 0 ? tokens.map(of) : [GAP, ...tokens.map(of)]))
+  return { folded: joined((t) => t.folded), marked: joined((t) => t.text) }
 }
+
+/** "{bố|mẹ} mất" are two wordings. */
+function eachOf(wording: string): string[] {
+  const choice = /\{([^{}]+)\}/u.exec(wording)
+  return choice?.[1] ? choice[1].split("|").flatMap((word) => eachOf(wording.replace(choice[0], word))) : [wording]
+}
+
+const companyOf = (entry: { beside?: string[] | undefined; unless?: string[] | undefined }): Company => ({
+  beside: entry.beside?.map(phraseOf) ?? null,
+  unless: entry.unless?.map(phraseOf) ?? [],
+})
 
 function abbreviationTable(entries: z.infer<typeof abbreviations>): Map<string, Abbreviation[]> {
   const table = new Map<string, Abbreviation[]>()
@@ -130,7 +161,8 @@ function synonymTable(entries: z.infer<typeof synonyms>): Map<string, Synonym[]>
   for (const entry of entries) {
     for (const say of entry.say.map(phraseOf)) {
       const first = say.folded[0]
-      if (first) table.set(first, [...(table.get(first) ?? []), { say, mean: entry.mean, instead: entry.instead === true }])
+      const synonym = { say, mean: entry.mean, instead: entry.instead === true, ...companyOf(entry) }
+      if (first) table.set(first, [...(table.get(first) ?? []), synonym])
     }
   }
   for (const list of table.values()) list.sort((a, b) => b.say.folded.length - a.say.folded.length)

@@ -6,8 +6,8 @@ import { tokenize, type Token } from "../vietnamese/syllables.ts"
 import { expansionOf } from "./abbreviations.ts"
 import { askedFields } from "./asked-fields.ts"
 import { circumstancesCalledFor } from "./circumstances.ts"
-import type { Lexicon } from "./lexicon.ts"
-import { matchesAt } from "./phrases.ts"
+import type { Company, Lexicon, Synonym } from "./lexicon.ts"
+import { contains, lengthAt } from "./phrases.ts"
 import { asideTokens, storyTokens } from "./focus.ts"
 import { roleOf } from "./function-words.ts"
 import { isMarked } from "./marked.ts"
@@ -43,7 +43,8 @@ export function createReader(lexicon: Lexicon): (question: string) => Reading {
     const open = aside.size === 0 ? tokens : tokens.filter((_, i) => !aside.has(i))
     const called = circumstancesCalledFor(open, lexicon.variants)
     const { meanings: meant, misleading } = findMeanings(tokens, { lexicon, aside })
-    const meanings = [...meant, ...called.flatMap((v) => (v.decisive ? v.name.slice(0, 1).map((phrase) => phrase.marked.join(" ")) : []))]
+    const decisive = called.flatMap((v) => (v.decisive ? v.name.slice(0, 1).map((phrase) => phrase.marked.join(" ")) : []))
+    const meanings = [...new Set([...meant, ...decisive])]
     const story = storyTokens(text, tokens)
     const weights = tokens.map((token, i) => {
       if (misleading.has(i)) return WEIGHT.misleading
@@ -92,14 +93,24 @@ function findMeanings(
   tokens.forEach((token, i) => {
     // Phrases may overlap ("nuôi heo", "heo bị dịch"), but one within another says nothing more.
     if (aside.has(i)) return
-    const found = synonyms.get(token.folded)?.find((s) => i + s.say.folded.length > taken && matchesAt(tokens, i, s.say))
+    const found = synonyms.get(token.folded)?.find((s) => endOf(s, tokens, i) > taken && isInCompany(tokens, s))
     if (!found) return
+    const end = endOf(found, tokens, i)
     meanings.push(...found.mean)
-    if (found.instead) found.say.folded.forEach((_, k) => misleading.add(i + k))
-    taken = i + found.say.folded.length
+    if (found.instead) for (let k = i; k < end; k++) misleading.add(k)
+    taken = end
   })
   return { meanings: [...new Set(meanings)], misleading }
 }
+
+/** The place after the synonym's phrase; 0 where it does not stand here. */
+function endOf({ say }: Synonym, tokens: readonly Token[], at: number): number {
+  const length = lengthAt(tokens, at, say)
+  return length === 0 ? 0 : at + length
+}
+
+const isInCompany = (tokens: readonly Token[], { beside, unless }: Company) =>
+  (beside === null || beside.some((phrase) => contains(tokens, phrase))) && !unless.some((phrase) => contains(tokens, phrase))
 
 function weightedTerms(tokens: readonly Token[], weights: readonly number[], meanings: readonly string[]): QueryTerm[] {
   const terms = new Map<string, number>()

@@ -81,3 +81,36 @@ it("abbreviations in names are read as the words that questions are read as", as
   for (const asked of ["cấp lại thẻ bảo hiểm y tế cần gì", "cấp lại thẻ BHYT cần gì", "cap lai the bhyt can gi"])
     expect((await ask(asked)).procedure?.code, asked).toBe("1.900097")
 })
+
+describe("what else the message says decides what a phrase means", () => {
+  it.each([
+    ["bố chồng em mới mất hôm kia", "khai tử"],
+    ["bà ngoại con đã mất năm 1995", "khai tử"],
+    ["quán phở nhà em nghỉ bán tạm 2 tháng", "tạm ngừng kinh doanh"],
+    ["dừng kinh doanh một thời gian rồi mở lại", "tạm ngừng kinh doanh"],
+    ["nghỉ bán hàng luôn", "chấm dứt hoạt động"],
+  ])("“%s”: %s, with and without marks", (said, official) => {
+    for (const written of [said, fold(said)]) expect(meanings(written), written).toContain(official)
+  })
+
+  it("a thing that was lost is no death, and a death that only goes before an inheritance is not asked about", () => {
+    for (const said of ["mẹ em mất sổ hộ khẩu", "bố em mất giấy tờ xe", "cậu ruột em mất năm ngoái, chia thừa kế thế nào"])
+      expect(meanings(said), said).not.toContain("đăng ký khai tử")
+  })
+
+  it("a pause is not called an end: “nghỉ bán 3 tháng”", () => {
+    expect(meanings("nghỉ bán hàng 3 tháng")).not.toContain("chấm dứt")
+    expect(called("nghỉ bán hàng vài tháng")).toContain("suspension")
+  })
+
+  it("who works abroad is no foreigner; a foreigner who works abroad stays one", () => {
+    expect(called("chồng em đi làm bên Nhật, em làm khai sinh cho con")).not.toContain("foreign")
+    expect(called("em sinh con bên Nhật")).toContain("foreign")
+    expect(called("chồng em là người Nhật đang làm việc bên Mỹ")).toContain("foreign")
+  })
+
+  it("what a matter is done for is said aside, what is wanted itself is not", () => {
+    expect(meanings("quán nghỉ bán 3 tháng để sửa nhà")).not.toContain("xây dựng")
+    expect(meanings("cần giấy tờ gì để sửa nhà")).toContain("xây dựng")
+  })
+})
