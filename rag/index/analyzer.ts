@@ -13,12 +13,15 @@ export function termsOf(tokens: readonly Token[]): string[] {
   const terms: string[] = []
   tokens.forEach((token, i) => {
     terms.push(token.folded)
-    if (token.text !== token.folded) terms.push(ACCENTED + token.text)
+    if (token.text !== token.folded) terms.push(accented(token.text))
     const next = tokens[i + 1]
     if (next && !next.breakBefore) terms.push(token.folded + JOIN + next.folded)
   })
   return terms
 }
+
+/** The term for a syllable as it is written, marks and all. */
+export const accented = (syllable: string): string => ACCENTED + syllable
 
 export const analyze = (text: string): string[] => termsOf(tokenize(text))
 

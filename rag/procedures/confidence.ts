@@ -1,7 +1,9 @@
 import type { Procedure } from "../../knowledge/procedure.ts"
-import { kindOf } from "../index/analyzer.ts"
+import { accented, analyze, kindOf } from "../index/analyzer.ts"
 import { higherLevelWords, lacksHigherLevel } from "../understand/higher-levels.ts"
+import { isMarked } from "../understand/marked.ts"
 import type { Reading } from "../understand/reading.ts"
+import { fold } from "../vietnamese/fold.ts"
 import type { ProcedureIndex } from "./procedure-index.ts"
 import { EXACT_SCORE, type Ranked } from "./ranking.ts"
 
@@ -15,8 +17,20 @@ const MAX_LEAD = 0.5
 /** Words below this weight only hold the question together. */
 const CONTENT = 0.5
 
-/** A matter of another level of government is named that the candidate's names lack. Set by hand, on the careful side. */
-const OF_HIGHER_LEVEL = -1.5
+/** Set by hand, on the careful side; on the development questions none costs a right answer. */
+const CAREFUL = {
+  /** A matter of another level of government is named that the candidate's names lack. */
+  higherLevel: -1.5,
+  /** An everyday phrase was understood, and the candidate holds little of what it means: the matter is another one. */
+  otherMeaning: -1.1,
+  /** Most of what was asked stands in the candidate without its marks only: "chó" is not "cho". */
+  lettersOnly: -3,
+} as const
+/** Of a meaning's weight, and of the question's. */
+const LITTLE = 0.5
+const MOST = 0.6
+/** From here on the question names the candidate in its own words. */
+const NAMED = 0.65
 
 interface Signs {
   readonly next: Ranked | null
@@ -39,8 +53,15 @@ export function confidenceOf(best: Ranked, { next, reading, index, record }: Sig
     // Words that only the long text holds count less than those in a name.
     MODEL.explained * index.explained(reading.content, best.procedure) * heard +
     MODEL.pairs * pairsHeld(best.procedure, reading, index) +
-    (lacksHigherLevel(higherLevelWords(reading.tokens), record) ? OF_HIGHER_LEVEL : 0)
+    (lacksHigherLevel(higherLevelWords(reading.tokens), record) ? CAREFUL.higherLevel : 0) +
+    (titleCoverage < NAMED ? doubtOf(best, reading, index) : 0)
   return 1 / (1 + Math.exp(-sum))
+}
+
+/** For what the question does not name in its own words. */
+function doubtOf({ procedure, parts }: Ranked, reading: Reading, index: ProcedureIndex): number {
+  const isOther = (parts["asked"] ?? 0) === 0 && meaningHeld(procedure, reading, index) < LITTLE
+  return (isOther ? CAREFUL.otherMeaning : 0) + (lettersOnly(procedure, reading, index) > MOST ? CAREFUL.lettersOnly : 0)
 }
 
 /** Share of the syllables searched for, as written or as meant, that any procedure knows: of dinosaurs none does. */
@@ -64,4 +85,44 @@ function pairsHeld(procedure: number, { terms }: Reading, index: ProcedureIndex)
     if (index.holds(term, procedure)) held += worth
   }
   return all === 0 ? 1 : held / all
+}
+
+/**
+ * How much of one of the question's meanings stands in the procedure, 0 to 1, the most of any; 1 where there is none. A meaning whose
+ * first word is missing is another matter: admission to a school is no "chuyển trường".
+ */
+function meaningHeld(procedure: number, { meanings }: Reading, index: ProcedureIndex): number {
+  if (meanings.length === 0) return 1
+  const shares = meanings.map((meaning) => {
+    const terms = analyze(meaning).filter((term) => kindOf(term) !== "accented")
+    const first = terms.find((term) => kindOf(term) === "pair")
+    const isIn = (term: string) => index.holds(term, procedure)
+    return first && !isIn(first) ? 0 : shareOf(terms.filter(index.known), { index, isIn, nothing: 1 })
+  })
+  return Math.max(...shares)
+}
+
+/** Share of the question's content that the procedure holds in another spelling alone; 0 for a question without marks. */
+function lettersOnly(procedure: number, { text, tokens, content }: Reading, index: ProcedureIndex): number {
+  if (!isMarked(text)) return 0
+  const searched = new Set(content)
+  const words = tokens.flatMap(({ text: word, folded }) => (searched.has(folded) ? [word === folded ? folded : accented(word)] : []))
+  const isIn = (term: string) => {
+    const folded = fold(term.slice(1))
+    return kindOf(term) === "accented" && index.holds(folded, procedure) && !index.holds(term, procedure)
+  }
+  return shareOf(words, { index, isIn, nothing: 0 })
+}
+
+interface Share {
+  readonly index: ProcedureIndex
+  readonly isIn: (term: string) => boolean
+  readonly nothing: number
+}
+
+/** Share of the terms' rarity. */
+function shareOf(terms: readonly string[], { index, isIn, nothing }: Share): number {
+  const weight = (list: readonly string[]) => list.reduce((sum, term) => sum + index.idf(term), 0)
+  const all = weight(terms)
+  return all === 0 ? nothing : weight(terms.filter(isIn)) / all
 }

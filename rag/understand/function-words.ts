@@ -1,4 +1,5 @@
-import { tokenize, type Token } from "../vietnamese/syllables.ts"
+import { eachOf } from "./alternatives.ts"
+import { foldedSyllables, tokenize, type Token } from "../vietnamese/syllables.ts"
 
 /** Words that hold a question together and say nothing about its subject. */
 const FUNCTION = `
@@ -28,4 +29,23 @@ export function roleOf(token: Token, messageHasMarks: boolean): WordRole {
   if (messageHasMarks) return function_.has(token.text) ? "function" : "content"
   if (safe.has(token.folded)) return "function"
   return doubtful.has(token.folded) ? "doubtful" : "content"
+}
+
+/** Turns of speech around the matter: when it was, for whom, and that one goes to the office. */
+const FRAME: readonly (readonly string[])[] = `
+  {ra|lên|xuống|tới|đến|với|ngoài|trên|qua|gặp} {xã|phường|ủy ban|ubnd}; {tuần|tháng|năm|hôm|bữa} {trước|rồi}; năm ngoái; hôm kia; bữa kia; dạo này;
+  gia đình {cần|phải|muốn|định|em|tôi|mình|tui|cháu|con|chúng}
+`
+  .split(";")
+  .flatMap(eachOf)
+  .map(foldedSyllables)
+
+/** Positions of the tokens that only frame the matter. Their words count elsewhere: "xã An Hưng", "hộ gia đình". */
+export function frameTokens(tokens: readonly Token[]): ReadonlySet<number> {
+  const frame = new Set<number>()
+  tokens.forEach(({ folded }, i) => {
+    for (const phrase of FRAME)
+      if (phrase[0] === folded && phrase.every((word, k) => tokens[i + k]?.folded === word)) phrase.forEach((_, k) => frame.add(i + k))
+  })
+  return frame
 }

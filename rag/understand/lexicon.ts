@@ -5,6 +5,7 @@ import { z } from "zod"
 import { SCREENED_WORDINGS } from "../screen/rules.ts"
 import { usageOf, type Usage } from "../spelling/usage.ts"
 import { foldedSyllables, tokenize } from "../vietnamese/syllables.ts"
+import { eachOf } from "./alternatives.ts"
 import { HOW, KEPT, PHRASES } from "./asked-phrases.ts"
 import { FUNCTION_WORDS } from "./function-words.ts"
 
@@ -134,12 +135,6 @@ export function phraseOf(text: string): Phrase {
   const joined = <T>(of: (token: (typeof parts)[number][number]) => T) =>
     parts.flatMap((tokens, i) => (i === 0 ? tokens.map(of) : [GAP, ...tokens.map(of)]))
   return { folded: joined((t) => t.folded), marked: joined((t) => t.text) }
-}
-
-/** "{bố|mẹ} mất" are two wordings. */
-function eachOf(wording: string): string[] {
-  const choice = /\{([^{}]+)\}/u.exec(wording)
-  return choice?.[1] ? choice[1].split("|").flatMap((word) => eachOf(wording.replace(choice[0], word))) : [wording]
 }
 
 const companyOf = (entry: { beside?: string[] | undefined; unless?: string[] | undefined }): Company => ({

@@ -9,7 +9,7 @@ import { circumstancesCalledFor } from "./circumstances.ts"
 import type { Company, Lexicon, Synonym } from "./lexicon.ts"
 import { contains, lengthAt } from "./phrases.ts"
 import { asideTokens, storyTokens } from "./focus.ts"
-import { roleOf } from "./function-words.ts"
+import { frameTokens, roleOf } from "./function-words.ts"
 import { isMarked } from "./marked.ts"
 
 /** How much a word says about which procedure is meant. */
@@ -46,9 +46,11 @@ export function createReader(lexicon: Lexicon): (question: string) => Reading {
     const decisive = called.flatMap((v) => (v.decisive ? v.name.slice(0, 1).map((phrase) => phrase.marked.join(" ")) : []))
     const meanings = [...new Set([...meant, ...decisive])]
     const story = storyTokens(text, tokens)
+    const frame = frameTokens(tokens)
     const weights = tokens.map((token, i) => {
       if (misleading.has(i)) return WEIGHT.misleading
       if (spent.has(i)) return WEIGHT.asking
+      if (frame.has(i)) return WEIGHT.function
       const weight = !marked && inOfficialPair(tokens, i, lexicon) ? WEIGHT.content : WEIGHT[roleOf(token, marked)]
       return story.has(i) || aside.has(i) ? Math.min(weight, WEIGHT.story) : weight
     })

@@ -113,4 +113,15 @@ describe("what else the message says decides what a phrase means", () => {
     expect(meanings("quán nghỉ bán 3 tháng để sửa nhà")).not.toContain("xây dựng")
     expect(meanings("cần giấy tờ gì để sửa nhà")).toContain("xây dựng")
   })
+
+  it("that one goes to the office, and when it was, is no part of the matter", () => {
+    expect(read("tuần trước ra xã làm thẻ cư trú").content).not.toContain("xa")
+    expect(read("tuần trước ra xã làm thẻ cư trú").content).toContain("cu")
+    expect(read("chuyển sang xã khác").content).toContain("xa")
+  })
+
+  it("a wrong name on a card is not one in the civil register", () => {
+    expect(meanings("thẻ bảo hiểm y tế sai ngày sinh")).not.toContain("hộ tịch")
+    expect(meanings("giấy khai sinh sai ngày sinh")).toContain("hộ tịch")
+  })
 })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest"
 import type { Answer, AnswerContext, Question } from "../../rag/types.ts"
+import { confidenceOf } from "../../rag/procedures/confidence.ts"
 import { withFigures } from "../../rag/understand/figures-in-words.ts"
-import { ANIMALS, BUILDING, DEATH, HOTLINE, MARRIAGE_FOREIGN, OLD_BOOK, openCommune, procedure, PROCEDURES } from "./small-commune.ts"
+import { ANIMALS, BUILDING, DEATH, HOTLINE, MARRIAGE_FOREIGN, OLD_BOOK, openCommune, procedure, PROCEDURES, read } from "./small-commune.ts"
 
 const commune = await openCommune()
 const { ask } = commune
@@ -140,5 +141,31 @@ describe("choices after a refusal", () => {
       expect(choices.at(-1)?.id).toBe("human")
     }
     expect((await ask("cách nuôi khủng long trong ao")).choices.map((c) => c.id)).toEqual(["human"])
+  })
+})
+
+describe("what is another matter is not answered from the nearest record", () => {
+  const adoption = procedure("1.900080", "Đăng ký việc nuôi con nuôi trong nước", {
+    aliases: ["đăng ký nuôi con nuôi"],
+    subjects: "Người nhận con nuôi; tổ chức làm thay cho người khác",
+  })
+  const admission = procedure("1.900081", "Tuyển sinh trung học cơ sở", { aliases: ["xin cho con vào lớp 6"] })
+  const commune = openCommune({ procedures: [...PROCEDURES, adoption, admission] })
+
+  it("a word that it holds without its marks only: “nuôi chó” is not “nuôi con … cho”", () => {
+    const reading = read("đăng ký nuôi chó")
+    const features = { procedure: 0, questionCoverage: 0.6, titleCoverage: 0.6, names: 1, body: 1, similarity: 0.7 }
+    const best = { procedure: 0, score: 1.4, features: { ...features, title: { text: "", kind: "name" as const } }, parts: {} }
+    const sureOf = (holds: (term: string) => boolean) => {
+      const index = { holds, known: () => true, explained: () => 1, features: () => [], idf: (term: string) => (term === "=chó" ? 5 : 1) }
+      return confidenceOf(best, { next: null, reading, index, record: adoption })
+    }
+    expect(sureOf((term) => term !== "=chó")).toBeLessThan(0.5)
+    expect(sureOf(() => true)).toBeGreaterThan(0.8)
+  })
+
+  it("what an everyday phrase was understood to mean stands in none: “chuyển trường”", async () => {
+    expect((await (await commune).ask("chuyển trường cho con lớp 6 sang xã khác")).status).not.toMatch(/^answered/)
+    expect((await (await commune).ask("tuyển sinh trung học cơ sở cần gì")).procedure?.code).toBe("1.900081")
   })
 })
