@@ -97,7 +97,7 @@ function meaningHeld(procedure: number, { meanings }: Reading, index: ProcedureI
     const terms = analyze(meaning).filter((term) => kindOf(term) !== "accented")
     const first = terms.find((term) => kindOf(term) === "pair")
     const isIn = (term: string) => index.holds(term, procedure)
-    return first && !isIn(first) ? 0 : shareOf(terms.filter(index.known), { index, isIn, nothing: 1 })
+    return first && !isIn(first) ? 0 : shareOf(terms.filter((term) => index.known(term)), { index, isIn, nothing: 1 })
   })
   return Math.max(...shares)
 }

@@ -1,3 +1,4 @@
+import { withOpenDays } from "../calendar/beside.ts"
 import { tellOfChoices } from "../compose/choices.ts"
 import { tellOutdated } from "../compose/outdated.ts"
 import { composePassages } from "../compose/passages.ts"
@@ -41,8 +42,10 @@ const STATUS_OF_ROUTE: Readonly<Record<Route, AnswerStatus>> = {
 /** Puts the decision into words: the record's, the passage's, or the fixed texts. */
 export function compose(texts: AnswerTexts): Step {
   return (draft) => {
-    if (!draft.decision) return { draft, verdict: "nothing to say", done: true }
-    const reply = replyTo(draft, draft.decision, texts)
+    const { decision } = draft
+    if (!decision) return { draft, verdict: "nothing to say", done: true }
+    const composed = (asked: Draft) => replyTo(asked, asked.decision ?? decision, texts)
+    const reply = MAY_WAIT_FOR.has(decision.kind) ? withOpenDays({ draft, texts }, composed) : composed(draft)
     const text =
       draft.masked !== "" && draft.text !== draft.question.text && /\[số|\[mã|\[thư|\[biển/.test(draft.masked)
         ? `${reply.text}\n${texts.masked}`
@@ -50,6 +53,9 @@ export function compose(texts: AnswerTexts): Step {
     return { draft: { ...draft, reply: { ...reply, text } }, verdict: reply.status }
   }
 }
+
+/** What is done at the office, on a day on which it is open. */
+const MAY_WAIT_FOR: ReadonlySet<Decision["kind"]> = new Set(["procedure", "clarify", "refuse"])
 
 type Compose<K extends Decision["kind"]> = (draft: Draft, decision: Extract<Decision, { kind: K }>, texts: AnswerTexts) => Reply
 

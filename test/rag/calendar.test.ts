@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { type Notice, noticeSchema } from "../../knowledge/notice.ts"
 import { calendarQuestion } from "../../rag/calendar/asking.ts"
-import { COPY, HOTLINE, NOTICES, openCommune } from "./small-commune.ts"
+import { BIRTH, COPY, HOTLINE, NOTICES, openCommune } from "./small-commune.ts"
 
 // Tests ask on Saturday, 21/11/2026.
 const today = "2026-11-21"
@@ -168,5 +168,35 @@ describe("a question about something else", () => {
     const first = await ask("đăng ký kết hôn cần gì")
     const between = await ask("hôm nay có làm việc không", { context: first.context })
     expect(between.context?.procedureCode).toBe(first.procedure?.code)
+  })
+})
+
+describe("a day beside a matter", () => {
+  it.each([
+    "thứ bảy làm khai sinh được không",
+    "chu nhat di dang ky khai sinh duoc khong",
+    "em muốn đăng ký khai sinh, thứ 7 ủy ban có làm việc không",
+  ])("is told together with the procedure: %s", async (question) => {
+    const answer = await ask(question)
+    expect(answer).toMatchObject({ status: "answered", procedure: { code: BIRTH } })
+    expect(answer.text.indexOf("không làm việc")).toBeLessThan(answer.text.indexOf("Giấy chứng sinh"))
+    expect(answer.text).toContain("thứ Hai, 23/11/2026, 07:30–16:30")
+    expect(answer.citations.map(({ sourceId }) => sourceId)).toEqual(expect.arrayContaining([BIRTH, "notice:gio-lam-viec"]))
+  })
+
+  it("is told by itself where the matter is not found", async () => {
+    const answer = await ask("thứ 7 ủy ban có làm việc không, em muốn xin giấy phép nuôi rồng")
+    expect(answer.text).toContain("không làm việc (ngày nghỉ hằng tuần)")
+  })
+
+  it.each([
+    "con thứ hai đăng ký khai sinh được không",
+    "bé sinh thứ bảy tuần trước đăng ký khai sinh được không",
+    "đăng ký khai sinh cần gì",
+  ])("that is none is not told: %s", async (question) => {
+    const { text, procedure } = await ask(question)
+    expect(procedure?.code).toBe(BIRTH)
+    expect(text).not.toContain("làm việc (")
+    expect(text).not.toContain("giờ tiếp nhận")
   })
 })
