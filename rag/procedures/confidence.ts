@@ -60,7 +60,9 @@ export function confidenceOf(best: Ranked, { next, reading, index, record }: Sig
 
 /** For what the question does not name in its own words. */
 function doubtOf({ procedure, parts }: Ranked, reading: Reading, index: ProcedureIndex): number {
-  const isOther = (parts["asked"] ?? 0) === 0 && meaningHeld(procedure, reading, index) < LITTLE
+  // "bàn ghế" without marks is no sale of a boat where the record speaks of "bàn ghế".
+  const saidSo = shareOf(reading.said, { index, isIn: (term) => index.holds(term, procedure), nothing: 0 })
+  const isOther = (parts["asked"] ?? 0) === 0 && saidSo < LITTLE && meaningHeld(procedure, reading, index) < LITTLE
   return (isOther ? CAREFUL.otherMeaning : 0) + (lettersOnly(procedure, reading, index) > MOST ? CAREFUL.lettersOnly : 0)
 }
 
@@ -97,7 +99,12 @@ function meaningHeld(procedure: number, { meanings }: Reading, index: ProcedureI
     const terms = analyze(meaning).filter((term) => kindOf(term) !== "accented")
     const first = terms.find((term) => kindOf(term) === "pair")
     const isIn = (term: string) => index.holds(term, procedure)
-    return first && !isIn(first) ? 0 : shareOf(terms.filter((term) => index.known(term)), { index, isIn, nothing: 1 })
+    return first && !isIn(first)
+      ? 0
+      : shareOf(
+          terms.filter((term) => index.known(term)),
+          { index, isIn, nothing: 1 },
+        )
   })
   return Math.max(...shares)
 }

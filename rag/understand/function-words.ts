@@ -24,9 +24,19 @@ export const FUNCTION_WORDS: readonly string[] = [...function_]
 
 export type WordRole = "function" | "doubtful" | "content"
 
+/** Without marks "muon" is "mượn" before what is lent, "muộn" after what is due, and "muốn" everywhere else. */
+const LENT: ReadonlySet<string> = new Set(["nha", "phong", "xe", "san", "tien"])
+const DUE: ReadonlySet<string> = new Set(["sinh", "tu", "hon", "nop", "han", "cham", "tre"])
+
+interface Neighbours {
+  readonly before?: Token | undefined
+  readonly after?: Token | undefined
+}
+
 /** What a word does in a question. Without marks "vay" may be "vậy" or "vay": such words are doubtful. */
-export function roleOf(token: Token, messageHasMarks: boolean): WordRole {
+export function roleOf(token: Token, messageHasMarks: boolean, { before, after }: Neighbours = {}): WordRole {
   if (messageHasMarks) return function_.has(token.text) ? "function" : "content"
+  if (token.folded === "muon" && (LENT.has(after?.folded ?? "") || DUE.has(before?.folded ?? ""))) return "content"
   if (safe.has(token.folded)) return "function"
   return doubtful.has(token.folded) ? "doubtful" : "content"
 }

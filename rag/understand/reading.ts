@@ -25,6 +25,8 @@ export interface Reading {
   readonly terms: readonly QueryTerm[]
   /** Official words that everyday phrases of the question stand for. */
   readonly meanings: readonly string[]
+  /** Pairs of syllables of those everyday phrases, as search terms. */
+  readonly said: readonly string[]
   /** Rare circumstances that the question calls for. */
   readonly variants: ReadonlySet<string>
   /** What is left to search for when function and asking words are gone. */
@@ -42,7 +44,7 @@ export function createReader(lexicon: Lexicon): (question: string) => Reading {
     const aside = asideTokens(tokens)
     const open = aside.size === 0 ? tokens : tokens.filter((_, i) => !aside.has(i))
     const called = circumstancesCalledFor(open, lexicon.variants)
-    const { meanings: meant, misleading } = findMeanings(tokens, { lexicon, aside })
+    const { meanings: meant, said, misleading } = findMeanings(tokens, { lexicon, aside })
     const decisive = called.flatMap((v) => (v.decisive ? v.name.slice(0, 1).map((phrase) => phrase.marked.join(" ")) : []))
     const meanings = [...new Set([...meant, ...decisive])]
     const story = storyTokens(text, tokens)
@@ -51,7 +53,10 @@ export function createReader(lexicon: Lexicon): (question: string) => Reading {
       if (misleading.has(i)) return WEIGHT.misleading
       if (spent.has(i)) return WEIGHT.asking
       if (frame.has(i)) return WEIGHT.function
-      const weight = !marked && inOfficialPair(tokens, i, lexicon) ? WEIGHT.content : WEIGHT[roleOf(token, marked)]
+      const weight =
+        !marked && inOfficialPair(tokens, i, lexicon)
+          ? WEIGHT.content
+          : WEIGHT[roleOf(token, marked, { before: tokens[i - 1], after: tokens[i + 1] })]
       return story.has(i) || aside.has(i) ? Math.min(weight, WEIGHT.story) : weight
     })
     return {
@@ -60,6 +65,7 @@ export function createReader(lexicon: Lexicon): (question: string) => Reading {
       fields,
       terms: weightedTerms(tokens, weights, meanings),
       meanings,
+      said,
       variants: new Set(called.map((v) => v.id)),
       content: tokens.filter((_, i) => (weights[i] ?? 0) >= WEIGHT.doubtful).map((t) => t.folded),
     }
@@ -88,8 +94,9 @@ function inOfficialPair(tokens: readonly Token[], at: number, { officialPairs }:
 function findMeanings(
   tokens: readonly Token[],
   { lexicon: { synonyms }, aside }: { lexicon: Lexicon; aside: ReadonlySet<number> },
-): { meanings: string[]; misleading: Set<number> } {
+): { meanings: string[]; said: string[]; misleading: Set<number> } {
   const meanings: string[] = []
+  const said: string[] = []
   const misleading = new Set<number>()
   let taken = 0
   tokens.forEach((token, i) => {
@@ -99,10 +106,11 @@ function findMeanings(
     if (!found) return
     const end = endOf(found, tokens, i)
     meanings.push(...found.mean)
+    said.push(...termsOf(tokens.slice(i, end)).filter((term) => kindOf(term) === "pair"))
     if (found.instead) for (let k = i; k < end; k++) misleading.add(k)
     taken = end
   })
-  return { meanings: [...new Set(meanings)], misleading }
+  return { meanings: [...new Set(meanings)], said, misleading }
 }
 
 /** The place after the synonym's phrase; 0 where it does not stand here. */

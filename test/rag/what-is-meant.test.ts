@@ -125,3 +125,8 @@ describe("what else the message says decides what a phrase means", () => {
     expect(meanings("giấy khai sinh sai ngày sinh")).toContain("hộ tịch")
   })
 })
+
+it("“muon” without marks is what its neighbours make it: borrowed, late or wanted", () => {
+  for (const said of ["cho muon nha van hoa thon", "khai sinh muon"]) expect(read(said).content, said).toContain("muon")
+  for (const said of ["em muon lam giay khai sinh", "toi muon xin tam tru"]) expect(read(said).content, said).not.toContain("muon")
+})

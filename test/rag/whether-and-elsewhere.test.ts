@@ -32,11 +32,14 @@ describe("whether and who", () => {
   })
 
   it("tell honestly that no sentence speaks of the circumstance, and show what the record holds", async () => {
-    const { text, fields } = await (await hall).ask("cho hộ chăn nuôi mượn nhà văn hóa thôn được không")
-    expect(text).toContain("không có câu nào ghi riêng")
-    expect(text).not.toContain("Về điều ông/bà hỏi")
-    expect(text).toContain("gặp cán bộ")
-    expect(fields.conditions).toContain("Không tổ chức quá 22 giờ.")
+    const question = "cho hộ chăn nuôi mượn nhà văn hóa thôn được không"
+    for (const written of [question, fold(question)]) {
+      const { text, fields } = await (await hall).ask(written)
+      expect(text, written).toContain("không có câu nào ghi riêng")
+      expect(text).not.toContain("Về điều ông/bà hỏi")
+      expect(text).toContain("gặp cán bộ")
+      expect(fields.conditions).toContain("Không tổ chức quá 22 giờ.")
+    }
   })
 
   it("do not take “đặc biệt nặng” for “nặng”", async () => {
