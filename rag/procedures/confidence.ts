@@ -21,11 +21,19 @@ const CONTENT = 0.5
 const CAREFUL = {
   /** A matter of another level of government is named that the candidate's names lack. */
   higherLevel: -1.5,
+  /** A benefit is asked for that the candidate does not speak of at all. */
+  otherAim: -2,
   /** An everyday phrase was understood, and the candidate holds little of what it means: the matter is another one. */
   otherMeaning: -1.1,
   /** Most of what was asked stands in the candidate without its marks only: "chó" is not "cho". */
   lettersOnly: -3,
 } as const
+/** What is asked for by its own name, whatever happened before: "đi nghĩa vụ về, xin trợ cấp" is no matter of enlisting. */
+const AIMS: ReadonlySet<string> = new Set(
+  ["trợ cấp", "phụ cấp", "học bổng", "bồi thường", "lương hưu", "thất nghiệp", "mai táng", "khen thưởng"].flatMap((aim) =>
+    analyze(aim).filter((term) => kindOf(term) === "pair"),
+  ),
+)
 /** Of a meaning's weight, and of the question's. */
 const LITTLE = 0.5
 const MOST = 0.6
@@ -54,6 +62,9 @@ export function confidenceOf(best: Ranked, { next, reading, index, record }: Sig
     MODEL.explained * index.explained(reading.content, best.procedure) * heard +
     MODEL.pairs * pairsHeld(best.procedure, reading, index) +
     (lacksHigherLevel(higherLevelWords(reading.tokens), record) ? CAREFUL.higherLevel : 0) +
+    (reading.terms.some(({ term, weight }) => weight >= CONTENT && AIMS.has(term) && !index.holds(term, best.procedure))
+      ? CAREFUL.otherAim
+      : 0) +
     (titleCoverage < NAMED ? doubtOf(best, reading, index) : 0)
   return 1 / (1 + Math.exp(-sum))
 }

@@ -75,7 +75,7 @@ const COMPOSERS: { readonly [K in Decision["kind"]]: Compose<K> } = {
   },
   clarify: (draft, decision, texts) => {
     const question = questionBack(draft, decision.options, texts)
-    const told = decision.confidence < THRESHOLDS.answerAlone ? null : tellOfChoices({ ...recordsOf(draft, decision.options), texts })
+    const told = decision.confidence < THRESHOLDS.tellBeside ? null : tellOfChoices({ ...recordsOf(draft, decision.options), texts })
     return {
       ...plain("clarification", told ? `${told.text}\n${question}` : question),
       ...(told ? { fields: told.fields, citations: told.citations, support: [...told.support, question] } : {}),

@@ -15,7 +15,9 @@ export const THRESHOLDS = {
   /** Probability that the best procedure is the one meant: answer from here on, … */
   answer: 0.55,
   /** … already from here on where all that come near are rare variants, old records or another place's, … */
-  answerAlone: 0.45,
+  answerAlone: 0.52,
+  /** … tell beside a question back what was asked for, or that what is meant has ended, from here on, … */
+  tellBeside: 0.45,
   /** … ask back from here on, else say that there is no information. */
   askBack: 0.2,
   /** A passage answers from here on when a procedure may be meant instead, … */
@@ -56,7 +58,7 @@ export function chooseProcedure(draft: Draft): Decision | null {
   if (confidence < (mayAsk ? (vague ? 0 : THRESHOLDS.askBack) : THRESHOLDS.answer)) return null
   const ended = past(draft, best.procedure)
   // Likeness this faint does not tell that what has ended is what was meant.
-  if (ended) return confidence < THRESHOLDS.answerAlone ? null : ended
+  if (ended) return confidence < THRESHOLDS.tellBeside ? null : ended
   const rivals = rest.filter((r) => best.score - r.score < NEAR && !past(draft, r.procedure))
   const near = rivals.slice(0, MAX_OPTIONS)
   const tied = rivals.filter((r) => best.score - r.score < THRESHOLDS.tie && calledFor(r) >= calledFor(best) && asEveryday(r, best))
