@@ -4,6 +4,7 @@ import { type AccountStore, createAccountStore } from "./bot/accounts/account-st
 import { CHANNEL_KIND_TABLE } from "./bot/accounts/kinds.ts"
 import { createLeases, isAlive } from "./bot/accounts/lease.ts"
 import { type AccountManager, createAccountManager, type FixedAccount } from "./bot/accounts/manager.ts"
+import { createPhoneBook } from "./bot/accounts/phone-book.ts"
 import { createQrSignIns, type QrSignIns } from "./bot/accounts/qr-sign-ins.ts"
 import { createVault } from "./bot/accounts/vault.ts"
 import { signInToZalo } from "./bot/channels/zalo-personal/kind.ts"
@@ -41,7 +42,7 @@ export function channelAccounts(config: Config, { installation, engine, world, l
     kinds: CHANNEL_KIND_TABLE,
     engine,
     fixed: fixedAccounts(config),
-    world: { texts: vi, logger, now: world.now },
+    world: { texts: vi, logger, now: world.now, phones: createPhoneBook({ db, vault, now: world.now }) },
     logger,
   })
   const signIns = createQrSignIns<SignInPurpose>({

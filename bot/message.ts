@@ -257,6 +257,11 @@ export interface Channel {
   send(message: OutboundMessage, partsSent: number): Promise<SendOutcome>
   /** Null when the citizen may be written to now, else why not. Left out: always. */
   window?(question: WindowQuestion): Extract<SendFailure, { kind: "window_closed" | "quota_exhausted" }> | null
+  /**
+   * Another way to this citizen where the window is closed: a paid template, for instance. Null when there is none. Left out: never.
+   * A template that could only tell that there is news comes back as `window_closed`: the words themselves were not said.
+   */
+  sendOutside?(message: OutboundMessage): Promise<SendOutcome | null>
   /** The bytes of what arrived, read by the chunk. Throws MediaUnavailableError. */
   fetchMedia?(source: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>
 }

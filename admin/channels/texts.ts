@@ -23,6 +23,13 @@ export const formTexts = {
     refreshTokenHelp: "Dùng một lần: chương trình tự đổi mã mới. Không dùng mã này ở nơi khác.",
     windowHours: "Số giờ được trả lời sau tin của người dân",
     freeReplies: "Số tin trả lời miễn phí cho mỗi tin của người dân",
+    znsStaffReply: "Mẫu ZNS khi cán bộ trả lời quá giờ",
+    znsHelp:
+      "Chỉ điền khi xã có mẫu ZNS đã được Zalo duyệt (tin có tính phí). Ghi mã mẫu rồi các tham số, ví dụ: 301; ten={ho_ten}; noi_dung={noi_dung}; ngay={ngay}. Dùng được {noi_dung}, {ho_ten}, {ngay}, {gio} hoặc chữ cố định. Để trống: quá giờ thì không gửi, tin nằm ở “Tin chưa gửi được”.",
+    znsCaseUpdate: "Mẫu ZNS khi phản ánh, hồ sơ có kết quả",
+    znsReminder: "Mẫu ZNS nhắc lịch hẹn",
+    znsSurvey: "Mẫu ZNS mời đánh giá",
+    znsNotice: "Mẫu ZNS cho thông báo của xã",
   },
   zaloBot: {
     name: "Zalo Bot",

@@ -2,6 +2,7 @@ import type { z } from "zod"
 import type { Logger } from "../logger.ts"
 import type { Channel, ChannelKind } from "../message.ts"
 import type { ConversationTexts } from "../texts/conversation.ts"
+import type { PhoneBook } from "./phone-book.ts"
 
 /** What an account must never show: tokens, cookies. Rotated ones are written before they are used. */
 export interface SecretStore<Secrets> {
@@ -15,6 +16,8 @@ export interface ChannelWorld {
   readonly texts: ConversationTexts
   readonly logger: Logger
   readonly now: () => Date
+  /** Numbers that citizens gave to be told of news. */
+  readonly phones: PhoneBook
 }
 
 export interface OpenAccount<Settings, Secrets> {

@@ -18,6 +18,8 @@ export type Reading =
   | { readonly kind: "wordless"; readonly what: Wordless }
   | { readonly kind: "too_long"; readonly text: string }
   | { readonly kind: "choice_closed" }
+  /** The citizen gave a number to be told of news, or wants it forgotten; the channel has done so already. */
+  | { readonly kind: "phone"; readonly kept: boolean }
   /** Not the citizen's word: staff spoke on the platform, a message was changed, a receipt came. Nothing is replied. */
   | { readonly kind: "note"; readonly said: Said }
 
@@ -33,13 +35,19 @@ export function read(said: Said, open: readonly Choice[]): Reading {
     case "relation":
       return said.state === "followed" ? { kind: "start", origin: null } : { kind: "note", said }
     case "shared_info":
-      return { kind: "wordless", what: "contact" }
+      return readInfo(said)
     case "edited":
     case "retracted":
     case "reaction":
     case "receipt":
       return { kind: "note", said }
   }
+}
+
+/** A channel that has kept the number names it, one that has forgotten it names nothing. */
+function readInfo({ phone, name, address }: { phone?: string; name?: string; address?: string }): Reading {
+  if (phone !== undefined) return { kind: "phone", kept: true }
+  return name === undefined && address === undefined ? { kind: "phone", kept: false } : { kind: "wordless", what: "contact" }
 }
 
 function readMessage(said: InboundMessage, open: readonly Choice[]): Reading {

@@ -3,6 +3,7 @@ import type { Logger } from "../logger.ts"
 import type { Attachment, Body, Channel, Choice, OutboundMessage, Purpose, SendFailure, SendOutcome } from "../message.ts"
 import type { GroupCommit } from "../queues/group-commit.ts"
 import { callOff } from "./call-off.ts"
+import { sendOrOutside } from "./outside.ts"
 import { authorOf, type Row, type RowState } from "./row.ts"
 import { createBegin, createSettle } from "./settling.ts"
 import { judge, type Verdict } from "./verdicts.ts"
@@ -51,9 +52,11 @@ export function createDeliver(dependencies: Dependencies): (row: Row, channel: C
   return async (row, channel) => {
     if (expired(row, now())) return { state: await settle(row, { state: "failed", failure: "expired" }), accountHeldMs: 0 }
     const closed = await windowFault(db, { row, channel, now: now() })
-    if (closed) return failed(row, { ok: false, partsSent: row.partsSent, failure: closed })
+    if (closed && !channel.sendOutside) return failed(row, { ok: false, partsSent: row.partsSent, failure: closed })
     if (!channel.resendIsHarmless && !(await begin(row))) return { state: "cancelled", accountHeldMs: 0 }
-    const outcome = await channel.send(message(row), row.partsSent).catch((error: unknown) => thrown(error, row))
+    const outcome = await sendOrOutside(channel, message(row), { partsSent: row.partsSent, closed }).catch((error: unknown) =>
+      thrown(error, row),
+    )
     if (!outcome.ok) return failed(row, outcome)
     const sent = { state: "sent", partsSent: outcome.partsSent, failure: null } as const
     return { state: await settle(row, sent, outcome.messageIds), accountHeldMs: 0 }

@@ -31,6 +31,8 @@ export interface ConversationTexts {
   tooLong(p: { limit: number; commune: Commune }): string
   tooMany(commune: Commune): string
   choiceClosed: string
+  /** A telephone number was given to be told of news, or is to be forgotten. */
+  phone: { kept: string; forgotten: string }
   unexpected(p: { commune: Commune; code: string }): string
   /** Introduces the numbered list of choices. */
   chooseBelow: string
@@ -39,7 +41,7 @@ export interface ConversationTexts {
   /** What the menu of a chat offers. */
   commands: Readonly<Record<"start" | "trogiup", string>>
   /** What staff read where a citizen said nothing in words. */
-  heard: Readonly<Record<"start" | "choice" | Wordless, string>>
+  heard: Readonly<Record<"start" | "choice" | "forget" | Wordless, string>>
   api: ApiTexts
 }
 
@@ -121,6 +123,10 @@ export const vi: ConversationTexts = {
   tooMany: (commune) =>
     `Xin lỗi ông/bà, trợ lý nhận được quá nhiều tin nhắn trong một phút nên chưa trả lời kịp các tin sau. Xin ông/bà chờ khoảng một phút rồi nhắn lại điều cần hỏi ạ.${wayOn(commune)}`,
   choiceClosed: "Xin lỗi ông/bà, lựa chọn này đã cũ. Ông/bà nhắn lại điều cần hỏi, trợ lý sẽ hướng dẫn ngay ạ.",
+  phone: {
+    kept: "Cảm ơn ông/bà đã cho số điện thoại. Số này được giữ kín, chỉ dùng để xã báo tin qua Zalo khi không nhắn trực tiếp được. Muốn xóa, ông/bà nhắn “xóa số điện thoại” bất cứ lúc nào ạ.",
+    forgotten: "Số điện thoại của ông/bà đã được xóa, xã không báo tin vào số đó nữa. Ông/bà vẫn nhắn hỏi ở đây như thường ạ.",
+  },
   unexpected: ({ commune, code }) =>
     `Xin lỗi ông/bà, hệ thống đang gián đoạn nên chưa trả lời được. Câu hỏi đã được lưu với mã ${code} để cán bộ xem lại. Ông/bà có thể hỏi lại sau ít phút.${wayOn(commune)}`,
   chooseBelow: "Ông/bà bấm nút hoặc nhắn số thứ tự:",
@@ -129,6 +135,7 @@ export const vi: ConversationTexts = {
   heard: {
     start: "(mở cuộc trò chuyện)",
     choice: "(bấm một lựa chọn cũ)",
+    forget: "(xin xóa số điện thoại)",
     image: "(ảnh)",
     video: "(đoạn phim)",
     voice: "(ghi âm)",

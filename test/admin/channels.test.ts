@@ -84,6 +84,9 @@ describe("a channel that staff add", () => {
       "values.oaSecret": "Khóa bí mật của OA (OA Secret Key) còn thiếu",
       "values.windowHours": "Số giờ được trả lời phải là số",
     })
+    expect(fieldsOf(await add("zalo_oa", { ...OA, znsReminder: "301; gio={mai}" }))).toEqual({
+      "values.znsReminder": "Không có {mai}: chỉ dùng được {noi_dung}, {ho_ten}, {ngay}, {gio}",
+    })
     expect(fieldsOf(await add("zalo_bot", { token: "55:bi-mat-cua-bot", receive: "webhook" }))).toHaveProperty(["values.publicBaseUrl"])
     expect(fieldsOf(await add("web", {}))).toEqual({ kind: "Không có loại kênh này" })
     expect((await add("zalo_personal", {})).body.error?.message).toContain("quét mã QR")
@@ -122,7 +125,8 @@ describe("the secrets of a channel", () => {
     await add("zalo_oa", OA, "Zalo OA xã")
     await change("zalo_oa:9876543210", { appId: OA.appId, oaId: OA.oaId, appSecret: "khoa-moi-cua-ung-dung" })
     const shown = await row("zalo_oa:9876543210")
-    expect(shown?.values).toEqual({ appId: OA.appId, oaId: OA.oaId, windowHours: "48", freeReplies: "8" })
+    const untold = { znsStaffReply: "", znsCaseUpdate: "", znsReminder: "", znsSurvey: "", znsNotice: "" }
+    expect(shown?.values).toEqual({ appId: OA.appId, oaId: OA.oaId, windowHours: "48", freeReplies: "8", ...untold })
     expect(shown?.webhook).toBe("/webhook/zalo_oa:9876543210")
     const everything = JSON.stringify([
       ...[(await admin.call("GET", "/channels")).body, (await admin.call("GET", "/audit")).body],

@@ -26,12 +26,12 @@ import { createAccountManager, type FixedAccount } from "../../bot/accounts/mana
 import { createQrSignIns } from "../../bot/accounts/qr-sign-ins.ts"
 import { createVault } from "../../bot/accounts/vault.ts"
 import { signInToZalo } from "../../bot/channels/zalo-personal/kind.ts"
-import { vi as texts } from "../../bot/texts/conversation.ts"
 import type { Database } from "../../prisma/database.ts"
 import { answerTexts } from "../../bot/texts/answers.ts"
 import { createExplain } from "../../rag/explain.ts"
 import { embedder, index, lexicon, read, smallBase } from "../rag/small-commune.ts"
 import { aFolder, aMemory, NOW } from "../prisma/temporary-memory.ts"
+import { channelWorld } from "../support/channel-world.ts"
 import { fakeChannel } from "../support/fake-channel.ts"
 import { fakeAnswer, newId, silent, startEngine } from "../support/house.ts"
 import { webChannel } from "../support/web-server.ts"
@@ -155,7 +155,7 @@ async function channelAccounts(db: Database, { now }: Clock) {
     ...{ store, engine, kinds: OPENED, logger: silent },
     leases: createLeases({ db, now, holder, isAlive: () => true }),
     fixed: [FIXED],
-    world: { texts, logger: silent, now },
+    world: channelWorld({ now }),
   })
   onTestFinished(() => manager.stop())
   const channels = async () => new Map([...(await channelHealth(engine, manager))].map(([account, { state }]) => [account, state] as const))

@@ -7,7 +7,7 @@ import { originOf, payloadOf } from "../../bot/channels/telegram/deep-link.ts"
 import { telegramKind } from "../../bot/channels/telegram/kind.ts"
 import { type Attachment, type Channel, type InboundEvent, MediaUnavailableError, type OutboundMessage } from "../../bot/message.ts"
 import { vi as texts } from "../../bot/texts/conversation.ts"
-import { silent } from "../support/house.ts"
+import { channelWorld } from "../support/channel-world.ts"
 import { until } from "../support/until.ts"
 import { listen } from "./plain-sink.ts"
 import { memberUpdate, messageOf, personOf } from "./telegram/citizen.ts"
@@ -630,7 +630,7 @@ describe("setting it up", () => {
     const secrets = telegramKind.secrets.parse({ token: ` ${TOKEN} ` })
     expect(telegramKind.accountKey(settings, secrets)).toBe("123456")
     const store = { read: () => Promise.resolve(secrets), write: () => Promise.resolve() }
-    const world = { texts, logger: silent, now: () => new Date() }
+    const world = channelWorld()
     const channel = await telegramKind.open({ accountId: ACCOUNT, settings, secrets: store }, world)
     expect([channel.accountId, channel.exclusive, channel.webhook !== undefined]).toEqual([ACCOUNT, mode === "polling", mode === "webhook"])
   })

@@ -4,7 +4,7 @@ import { webhookSecretOf } from "../../bot/channels/zalo-bot/account.ts"
 import { zaloBotKind } from "../../bot/channels/zalo-bot/kind.ts"
 import { type Attachment, type Channel, type InboundEvent, MediaUnavailableError, type OutboundMessage } from "../../bot/message.ts"
 import { vi as texts } from "../../bot/texts/conversation.ts"
-import { silent } from "../support/house.ts"
+import { channelWorld } from "../support/channel-world.ts"
 import { until } from "../support/until.ts"
 import { listen } from "./plain-sink.ts"
 import { openZaloBot } from "./zalo-bot/counterpart.ts"
@@ -344,7 +344,7 @@ describe("setting it up", () => {
     expect(settings).toEqual({ receive: "polling", apiBaseUrl: "https://bot-api.zaloplatforms.com" })
     expect(zaloBotKind.accountKey(settings, { token: TOKEN })).toBe("459812")
     const secrets = { read: () => Promise.resolve({ token: TOKEN }), write: () => Promise.reject(new Error("nothing to write")) }
-    const channel = await zaloBotKind.open({ accountId: ACCOUNT, settings, secrets }, { texts, logger: silent, now: () => new Date() })
+    const channel = await zaloBotKind.open({ accountId: ACCOUNT, settings, secrets }, channelWorld())
     expect(channel).toMatchObject({ accountId: ACCOUNT, exclusive: true, capabilities: { maxText: 2000, buttons: null } })
   })
 })

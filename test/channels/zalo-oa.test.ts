@@ -6,7 +6,7 @@ import type { ZaloOaSecrets } from "../../bot/channels/zalo-oa/account.ts"
 import { zaloOaKind } from "../../bot/channels/zalo-oa/kind.ts"
 import { type Attachment, type Choice, MediaUnavailableError, type OutboundMessage } from "../../bot/message.ts"
 import { vi as texts } from "../../bot/texts/conversation.ts"
-import { silent } from "../support/house.ts"
+import { channelWorld } from "../support/channel-world.ts"
 import { until } from "../support/until.ts"
 import { listen } from "./plain-sink.ts"
 import { openZaloOa } from "./zalo-oa/counterpart.ts"
@@ -143,7 +143,7 @@ describe("what citizens send", () => {
   })
 
   it("what the citizen fills in when asked is theirs, also when it comes as JSON inside the text", async () => {
-    const { oa, sink } = await served()
+    const { oa, sink } = await served({ settings: { znsReminder: "301" } })
     await oa.sendsContact?.(CITIZEN, { phone: "84912345678", own: true })
     const { platform } = oa
     const inside = JSON.stringify({ name: "Bà Năm", phone: 84912345678, address: "thôn Đông", district: "An Dương" })
@@ -460,7 +460,7 @@ describe("what we send", () => {
     for (const [code, kind] of [
       [-115, "quota_exhausted"],
       [-118, "recipient_refuses"],
-      [-133, "window_closed"],
+      [-133, "rate_limited"],
       [-131, "rejected"],
     ] as const) {
       oa.platform.faults.template.push({ code })
@@ -655,10 +655,7 @@ describe("setting it up", () => {
     expect(settings).toMatchObject({ apiBaseUrl: "https://openapi.zalo.me", windowHours: 48, freeReplies: 8 })
     expect(zaloOaKind.accountKey(settings, secrets)).toBe(OA_ID)
     const store = { read: () => Promise.reject(new Error("not yet")), write: () => Promise.reject(new Error("not yet")) }
-    const channel = await zaloOaKind.open(
-      { accountId: ACCOUNT, settings, secrets: store },
-      { texts, logger: silent, now: () => new Date() },
-    )
+    const channel = await zaloOaKind.open({ accountId: ACCOUNT, settings, secrets: store }, channelWorld())
     expect(channel).toMatchObject({ accountId: ACCOUNT, exclusive: false, capabilities: { maxText: 2000, buttons: { max: 5 } } })
   })
 })

@@ -1,7 +1,6 @@
 import { expect, it } from "vitest"
 import { ZALO_PERSONAL_WARNING, zaloPersonalKind } from "../../bot/channels/zalo-personal/kind.ts"
-import { vi as texts } from "../../bot/texts/conversation.ts"
-import { silent } from "../support/house.ts"
+import { channelWorld } from "../support/channel-world.ts"
 import { until } from "../support/until.ts"
 import { attached, deliver, reaction, said, saidByPhone } from "./zalo-personal/citizens.ts"
 import { OWN_UID } from "./zalo-personal/fake-account.ts"
@@ -314,7 +313,7 @@ it("is set up with a warning, Vietnamese faults and the account's own number", a
   expect(accountKey(settings.parse({}), secrets.parse(secretsOf("first")))).toBe(OWN_UID)
   expect(ZALO_PERSONAL_WARNING).toMatch(/khóa tài khoản/)
   const account = { accountId: `zalo_personal:${OWN_UID}`, settings: settings.parse({}), secrets: memoryStore(secretsOf("first")) }
-  const channel = await zaloPersonalKind.open(account, { texts, logger: silent, now: () => new Date() })
+  const channel = await zaloPersonalKind.open(account, channelWorld())
   expect(channel).toMatchObject({ accountId: account.accountId, exclusive: true, resendIsHarmless: false })
   expect(channel.capabilities).toMatchObject({ maxText: 2000, buttons: null, staffWritesThere: true })
 })

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { templateLine, type TemplateLines } from "./templates.ts"
 
 const id = (name: string) =>
   z
@@ -25,8 +26,25 @@ export const zaloOaSettings = z.object({
   windowHours: count("Số giờ được trả lời", 24 * 30).default(48),
   /** How many messages may answer one of a citizen's; what goes beyond is billed. */
   freeReplies: count("Số tin trả lời miễn phí", 1000).default(8),
+  /** Templates for what is to be said after that, by what it is. */
+  znsStaffReply: templateLine,
+  znsCaseUpdate: templateLine,
+  znsReminder: templateLine,
+  znsSurvey: templateLine,
+  znsNotice: templateLine,
 })
 export type ZaloOaSettings = z.output<typeof zaloOaSettings>
+
+/** The templates by the purpose of a message. */
+export function templateLinesOf(settings: ZaloOaSettings): TemplateLines {
+  return {
+    staff_reply: settings.znsStaffReply,
+    case_update: settings.znsCaseUpdate,
+    reminder: settings.znsReminder,
+    survey: settings.znsSurvey,
+    notice: settings.znsNotice,
+  }
+}
 
 /** The keys of the application and of the account; the tokens change twice a day. */
 export const zaloOaSecrets = z.object({

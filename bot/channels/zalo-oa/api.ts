@@ -87,7 +87,7 @@ export function createZaloOaApi({ settings, tokens, board, logger, deadlineMs }:
         : uploaded
     },
     async sendTemplate({ phone, templateId, data, trackingId }) {
-      const number = PHONE.exec(phone.replace(/[\s.-]/g, ""))?.[1]
+      const number = nationalPart(phone)
       if (number === undefined) return { ok: false, failure: { kind: "rejected", detail: "not a Vietnamese telephone number" } }
       const body = { phone: `84${number}`, template_id: templateId, template_data: data, tracking_id: trackingId }
       const run: Request["run"] = (call) => postJson({ ...call, url: `${templateBaseUrl}/message/template` }, body)
@@ -95,6 +95,13 @@ export function createZaloOaApi({ settings, tokens, board, logger, deadlineMs }:
     },
   }
 }
+
+/** True for a Vietnamese telephone number, however it is written. */
+export function isPhone(phone: string): boolean {
+  return nationalPart(phone) !== undefined
+}
+
+const nationalPart = (phone: string) => PHONE.exec(phone.replace(/[\s.-]/g, ""))?.[1]
 
 /** Success without the id of what was made is none: nothing can be said of what became of it. */
 function told(judged: Judged, wanted: string): Told<string> {

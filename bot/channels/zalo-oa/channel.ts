@@ -4,7 +4,8 @@ import { type Capabilities, type Channel, type OutboundMessage, PLAIN_TEXT, type
 import type { ConversationTexts } from "../../texts/conversation.ts"
 import { fetchMedia } from "../fetch-media.ts"
 import { createHealthBoard, type HealthBoard } from "../health-board.ts"
-import type { ZaloOaSecrets, ZaloOaSettings } from "./account.ts"
+import type { PhoneBook } from "../../accounts/phone-book.ts"
+import { templateLinesOf, type ZaloOaSecrets, type ZaloOaSettings } from "./account.ts"
 import { createZaloOaApi, type Told, type ZaloOaApi } from "./api.ts"
 import { checkFile } from "./files.ts"
 import { renewPair } from "./oauth.ts"
@@ -19,6 +20,8 @@ import {
   textMessage,
   uploadedMessage,
 } from "./render.ts"
+import { createGivenPhones } from "./given-phones.ts"
+import { createTemplates } from "./templates.ts"
 import { createTokens } from "./tokens.ts"
 import { createZaloOaWebhook } from "./webhook.ts"
 import { windowOf } from "./window.ts"
@@ -27,6 +30,7 @@ export interface ZaloOaDependencies {
   readonly accountId: string
   readonly settings: ZaloOaSettings
   readonly secrets: SecretStore<ZaloOaSecrets>
+  readonly phones: PhoneBook
   readonly texts: Pick<ConversationTexts, "chooseBelow">
   readonly logger: Logger
   readonly now: () => Date
@@ -39,6 +43,7 @@ export interface ZaloOaDependencies {
 /** An Official Account can also write by telephone number, with approved templates, outside every window. */
 export interface ZaloOaChannel extends Channel {
   readonly webhook: NonNullable<Channel["webhook"]>
+  readonly sendOutside: NonNullable<Channel["sendOutside"]>
   readonly sendTemplate: ZaloOaApi["sendTemplate"]
 }
 
@@ -59,7 +64,7 @@ const CAPABILITIES: Capabilities = {
 
 /** One Official Account: Zalo calls the webhook, we send by its OpenAPI, and the tokens are kept fresh. */
 export function createZaloOaChannel(dependencies: ZaloOaDependencies): ZaloOaChannel {
-  const { accountId, settings, secrets, texts, logger, now, checkEveryMs = CHECK_EVERY_MS, deadlineMs } = dependencies
+  const { accountId, settings, secrets, phones, texts, logger, now, checkEveryMs = CHECK_EVERY_MS, deadlineMs } = dependencies
   const stopping = new AbortController()
   let sink: Sink | null = null
   let board: HealthBoard = createHealthBoard(() => undefined)
@@ -68,6 +73,7 @@ export function createZaloOaChannel(dependencies: ZaloOaDependencies): ZaloOaCha
   const shared = { board: () => board, logger, now }
   const tokens = createTokens({ ...shared, secrets, renewPair: (held) => renewPair(settings, held), signal: stopping.signal })
   const api = createZaloOaApi({ ...shared, settings, tokens, ...(deadlineMs === undefined ? {} : { deadlineMs }) })
+  const templates = createTemplates({ lines: templateLinesOf(settings), api, phones, now })
 
   return {
     accountId,
@@ -80,6 +86,7 @@ export function createZaloOaChannel(dependencies: ZaloOaDependencies): ZaloOaCha
       accountId,
       settings,
       sink: () => sink,
+      prepare: createGivenPhones({ phones, wanted: templates.any }),
       oaSecret: async () => (oaSecret ??= (await secrets.read()).oaSecret),
     }),
     start(given) {
@@ -101,6 +108,8 @@ export function createZaloOaChannel(dependencies: ZaloOaDependencies): ZaloOaCha
     },
     send: (message, partsSent) => send(api, { message, partsSent, chooseBelow: texts.chooseBelow }),
     window: windowOf(settings),
+    sendOutside: (message) =>
+      templates.send(message).catch((error: unknown) => ({ ok: false, partsSent: 0, failure: notSent(error).failure })),
     fetchMedia: (source, signal) =>
       fetchMedia(source, { maxBytes: CAPABILITIES.maxDownloadBytes, trustedOrigins: [new URL(settings.apiBaseUrl).origin], signal }),
     sendTemplate: api.sendTemplate,
@@ -129,6 +138,6 @@ async function sendPart(api: ZaloOaApi, userId: string, part: Part): Promise<Tol
 }
 
 /** Requests never reject: what does are our own tokens and files, before anything has left the house. */
-function notSent(error: unknown): Told<string> {
+function notSent(error: unknown): Extract<Told<string>, { ok: false }> {
   return { ok: false, failure: { kind: "unreachable", detail: error instanceof Error ? error.name : typeof error } }
 }

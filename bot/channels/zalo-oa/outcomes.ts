@@ -15,6 +15,8 @@ type Verdict = (detail: string) => SendFailure
 const WAIT_MS = 60_000
 const invalidToken: Verdict = (detail) => ({ kind: "auth", detail })
 const tooFast: Verdict = () => ({ kind: "rate_limited", retryAfterMs: WAIT_MS, scope: "account" })
+/** Zalo delivers no templates at night (22–6 o'clock); asked again each hour until morning. */
+const atNight: Verdict = () => ({ kind: "rate_limited", retryAfterMs: 3_600_000, scope: "peer" })
 const noQuota: Verdict = (detail) => ({ kind: "quota_exhausted", detail })
 const closed: Verdict = (detail) => ({ kind: "window_closed", detail })
 const refuses =
@@ -42,7 +44,7 @@ const CODES: Readonly<Record<Family, Readonly<Record<number, Verdict>>>> = {
     [-119]: refuses("deactivated"),
     [-124]: invalidToken,
     [-126]: noQuota,
-    [-133]: closed,
+    [-133]: atNight,
     [-139]: refuses("blocked"),
     [-141]: refuses("blocked"),
     [-144]: noQuota,

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http"
 import type { Logger } from "../../logger.ts"
-import type { Sink } from "../../message.ts"
+import type { InboundEvent, Sink } from "../../message.ts"
 import type { HealthBoard } from "../health-board.ts"
 import { createWebhook } from "../webhook.ts"
 import { readEvent } from "./events.ts"
@@ -12,6 +12,8 @@ interface Dependencies {
   readonly settings: { readonly appId: string; readonly oaId: string }
   readonly oaSecret: () => Promise<string>
   readonly sink: () => Sink | null
+  /** What is done with an event before it is stored. */
+  readonly prepare: (event: InboundEvent) => Promise<InboundEvent>
   readonly board: () => HealthBoard
   readonly logger: Logger
   readonly now: () => Date
@@ -25,7 +27,7 @@ const NOTABLE_MS = 600_000
  * What Zalo calls. What it signed but we do not understand counts as stored, because otherwise it would come for hours, and then
  * Zalo would switch the webhook off.
  */
-export function createZaloOaWebhook({ accountId, settings, oaSecret, sink, board, logger, now }: Dependencies) {
+export function createZaloOaWebhook({ accountId, settings, oaSecret, sink, prepare, board, logger, now }: Dependencies) {
   let everSigned = false
 
   const isGenuine = async (request: IncomingMessage, body: Buffer): Promise<boolean> => {
@@ -52,7 +54,7 @@ export function createZaloOaWebhook({ accountId, settings, oaSecret, sink, board
       logger.info({ accountId, eventName: read.eventName }, "Webhook event of no concern")
       return
     }
-    await to.accept(read.events)
+    await to.accept(await Promise.all(read.events.map(prepare)))
     board().well("settings")
   }
   return createWebhook({ accountId, logger, sink, isGenuine, store })

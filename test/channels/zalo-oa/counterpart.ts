@@ -1,8 +1,10 @@
 import type { SecretStore } from "../../../bot/accounts/channel-kind.ts"
-import { zaloOaSecrets, type ZaloOaSecrets, zaloOaSettings } from "../../../bot/channels/zalo-oa/account.ts"
+import { zaloOaSecrets, type ZaloOaSecrets, type ZaloOaSettings, zaloOaSettings } from "../../../bot/channels/zalo-oa/account.ts"
 import { createZaloOaChannel, type ZaloOaChannel } from "../../../bot/channels/zalo-oa/channel.ts"
 import type { MediaKind } from "../../../bot/message.ts"
 import { vi as texts } from "../../../bot/texts/conversation.ts"
+import type { PhoneBook } from "../../../bot/accounts/phone-book.ts"
+import { rememberedPhones } from "../../support/channel-world.ts"
 import { silent } from "../../support/house.ts"
 import type { Counterpart, CounterpartKind, SendFault, Sending } from "../counterpart.ts"
 import { loopback } from "../loopback.ts"
@@ -24,6 +26,9 @@ interface Given {
   readonly secrets?: { readonly [K in keyof ZaloOaSecrets]?: ZaloOaSecrets[K] | undefined }
   readonly store?: (store: SecretStore<ZaloOaSecrets>) => SecretStore<ZaloOaSecrets>
   readonly checkEveryMs?: number
+  /** Templates and the like, as staff set them. */
+  readonly settings?: Partial<ZaloOaSettings>
+  readonly phones?: PhoneBook
 }
 
 type Event = Record<string, unknown>
@@ -56,12 +61,15 @@ export async function openZaloOa({ now = () => new Date(), ...given }: Given = {
     apiBaseUrl: platform.root,
     oauthBaseUrl: platform.root,
     templateBaseUrl: platform.root,
+    ...given.settings,
   })
+  const phones = given.phones ?? rememberedPhones()
   const another = () =>
     createZaloOaChannel({
       accountId: `zalo_oa:${OA_ID}`,
       settings,
       secrets: (given.store ?? ((store) => store))(secrets.handle()),
+      phones,
       texts,
       logger: silent,
       now,

@@ -57,6 +57,8 @@ export async function zaloOaPlatform(given: { now: () => Date; webhook: () => st
   const followers = { refusing: new Set<string>(), lastWrote: new Map<string, number>(), repliedTo: new Map<string, number>() }
   const media = new Map<string, { bytes: Uint8Array; claimed?: number }>()
   const uploads = new Map<string, "image" | "file">()
+  /** The templates that Zalo has approved, with their places; while there is none every template is taken. */
+  const zns = { approved: new Map<string, readonly string[]>(), withoutZalo: new Set<string>() }
   const rules = { windows: false, echo: "none" as "none" | "before", tokenHours: 25 }
   const tokens = { generation: 1, expiresAt: now().getTime() + 25 * HOUR_MS, refreshesTried: 0, refreshed: 0 }
   const accessToken = (generation = tokens.generation) => `access-${generation}`
@@ -111,6 +113,12 @@ export async function zaloOaPlatform(given: { now: () => Date; webhook: () => st
   }
   const takeTemplate = (body: Record<string, unknown>) => {
     if (!/^84\d{9}$/.test(String(body["phone"]))) return { error: -108, message: "Phone number is invalid" }
+    if (zns.withoutZalo.has(String(body["phone"]))) return { error: -118, message: "Zalo account not existed" }
+    const places = zns.approved.get(String(body["template_id"]))
+    if (zns.approved.size > 0 && !places) return { error: -109, message: "Template ID invalid" }
+    const given = Object.entries(Object(body["template_data"]) as Record<string, string>)
+    const fits = !places || (places.length === given.length && given.every(([name, value]) => places.includes(name) && value.length <= 400))
+    if (!fits) return { error: -112, message: "Template data invalid" }
     templates.push(body)
     return { error: 0, message: "Success", data: { msg_id: `zns-${(ids += 1)}`, sent_time: String(now().getTime()) } }
   }
@@ -173,6 +181,7 @@ export async function zaloOaPlatform(given: { now: () => Date; webhook: () => st
     sent,
     requests,
     templates,
+    zns,
     faults,
     followers,
     media,

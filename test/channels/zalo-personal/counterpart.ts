@@ -1,8 +1,7 @@
 import { zaloPersonalSettings } from "../../../bot/channels/zalo-personal/account.ts"
 import { createZaloPersonalChannel } from "../../../bot/channels/zalo-personal/channel.ts"
 import type { Channel, MediaKind } from "../../../bot/message.ts"
-import { vi as texts } from "../../../bot/texts/conversation.ts"
-import { silent } from "../../support/house.ts"
+import { channelWorld } from "../../support/channel-world.ts"
 import type { Counterpart, CounterpartKind, Seen, SendFault, Sending } from "../counterpart.ts"
 import { attached, deliver, said, type Said, saidByPhone } from "./citizens.ts"
 import type { PostFault } from "./fake-posts.ts"
@@ -42,7 +41,7 @@ export const zaloPersonalCounterpart: CounterpartKind = {
       settings: { ...zaloPersonalSettings.parse({}), strangersPerDay: 100 },
       secrets: memoryStore(secretsOf(zalo.account.session)),
     }
-    const world = { texts, logger: silent, now: () => new Date() }
+    const world = channelWorld()
     const channel = await createZaloPersonalChannel(account, world, { fetch: zalo.fetch, pace: QUICK })
     return createCounterpart(zalo, channel)
   },

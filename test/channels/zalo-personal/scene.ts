@@ -6,8 +6,7 @@ import { createZaloPersonalChannel } from "../../../bot/channels/zalo-personal/c
 import type { Pace } from "../../../bot/channels/zalo-personal/supervisor.ts"
 import type { Logger } from "../../../bot/logger.ts"
 import type { Health, InboundEvent, OutboundMessage, Sink } from "../../../bot/message.ts"
-import { vi as texts } from "../../../bot/texts/conversation.ts"
-import { silent } from "../../support/house.ts"
+import { channelWorld } from "../../support/channel-world.ts"
 import { until } from "../../support/until.ts"
 import { OWN_UID } from "./fake-account.ts"
 import { type FakeZalo, startFakeZalo } from "./fake-zalo.ts"
@@ -69,7 +68,7 @@ export async function scene(given: Given = {}) {
   const zalo = given.zalo ?? (await startFakeZalo())
   const store = given.store ?? memoryStore(secretsOf(given.cookieSession ?? zalo.account.session))
   const settings = { ...zaloPersonalSettings.parse({}), ...given.settings }
-  const world = { texts, logger: given.logger ?? silent, now: given.now ?? (() => new Date()) }
+  const world = channelWorld({ ...(given.logger ? { logger: given.logger } : {}), ...(given.now ? { now: given.now } : {}) })
   const outside = { fetch: zalo.fetch, pace: { ...QUICK, ...given.pace }, ...(given.qrValidMs ? { qrValidMs: given.qrValidMs } : {}) }
   const channel = await createZaloPersonalChannel({ accountId: ACCOUNT, settings, secrets: store }, world, outside)
   const events: InboundEvent[] = []
