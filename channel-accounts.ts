@@ -7,6 +7,8 @@ import { type AccountManager, createAccountManager, type FixedAccount } from "./
 import { createPhoneBook } from "./bot/accounts/phone-book.ts"
 import { createQrSignIns, type QrSignIns } from "./bot/accounts/qr-sign-ins.ts"
 import { createVault } from "./bot/accounts/vault.ts"
+import type { Desk } from "./bot/desk.ts"
+import { createStaffRoom } from "./bot/staff-room.ts"
 import { signInToZalo } from "./bot/channels/zalo-personal/kind.ts"
 import type { Engine } from "./bot/engine.ts"
 import type { Health } from "./bot/message.ts"
@@ -18,6 +20,7 @@ import type { Logger } from "./logger.ts"
 interface Parts {
   readonly installation: Installation
   readonly engine: Engine
+  readonly desk: Desk
   readonly world: Outside
   readonly logger: Logger
 }
@@ -30,7 +33,7 @@ export interface ChannelAccounts {
 }
 
 /** The accounts of the staff area, and the bot that the environment names. */
-export function channelAccounts(config: Config, { installation, engine, world, logger }: Parts): ChannelAccounts {
+export function channelAccounts(config: Config, { installation, engine, desk, world, logger }: Parts): ChannelAccounts {
   const { db, dataDir } = installation
   const vault = createVault(dataDir.secrets.encryptionKey)
   const store = createAccountStore({ db, vault, kinds: CHANNEL_KIND_TABLE, now: world.now })
@@ -42,7 +45,11 @@ export function channelAccounts(config: Config, { installation, engine, world, l
     kinds: CHANNEL_KIND_TABLE,
     engine,
     fixed: fixedAccounts(config),
-    world: { texts: vi, logger, now: world.now, phones: createPhoneBook({ db, vault, now: world.now }) },
+    world: {
+      ...{ texts: vi, logger, now: world.now },
+      phones: createPhoneBook({ db, vault, now: world.now }),
+      room: createStaffRoom({ db, desk, now: world.now }),
+    },
     logger,
   })
   const signIns = createQrSignIns<SignInPurpose>({

@@ -126,8 +126,8 @@ function joinConversation(config: Config, { installation, world, logger }: { ins
     onMedia: (accountId) => media.collector.collect(accountId),
     openAttachment: media.openAttachment,
   })
-  const accounts = channelAccounts(config, { installation, engine, world, logger })
   const desk = createDesk({ ...shared, commune, wake: engine.wake })
+  const accounts = channelAccounts(config, { installation, engine, desk, world, logger })
   return { media, web, metrics, engine, accounts, desk }
 }
 

@@ -11,6 +11,8 @@ import type { Commune, ConversationTexts } from "./texts/conversation.ts"
 export interface Officer {
   readonly staffId: string
   readonly publicName: string
+  /** Writes down who it was, in the transaction of the act; not asked when the act is refused or was done already. */
+  readonly log?: (tx: Transaction) => Promise<void>
 }
 
 /** Why an act was not done; nothing was changed. */
@@ -115,7 +117,8 @@ function holding({ staffId }: Officer, over = false): (row: Row) => DeskRefusal 
   return ({ state, heldBy }) => (isHeld(readState(state)) && heldBy !== null && heldBy !== staffId && !over ? "held_by_another" : null)
 }
 
-const outboxKey = (key: string) => `desk:${key}`
+/** The key of what an officer says, in the outbox. */
+export const outboxKey = (key: string) => `desk:${key}`
 const refused = (why: DeskRefusal): DeskOutcome => ({ ok: false, why })
 
 interface Writing {
@@ -132,6 +135,7 @@ async function write(tx: Transaction, { row, state, act }: Writing, { now, newId
   // An officer who writes again is not forgotten, although the state stays.
   const data = { version: row.version + 1, state, stateSince: at, updatedAt: at, ...holder }
   await tx.conversation.updateMany({ where: { id: conversationId, version: row.version }, data })
+  await act.by?.log?.(tx)
   if (!act.says) return
   const { text, author, purpose, key } = act.says
   // An officer's words are kept as they are: a telephone number in them is the office's own, and the web page reads them here.

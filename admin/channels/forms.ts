@@ -37,7 +37,18 @@ const FORMS: ReadonlyMap<ChannelKind, ChannelForm> = new Map([
       help: telegram.help,
       fields: [
         secret({ name: "token", label: telegram.token, help: telegram.tokenHelp }),
+        field({
+          ...{ name: "mode", label: telegram.mode, help: telegram.modeHelp, input: "choice", optional: true, initial: "polling" },
+          choices: [
+            { value: "polling", label: telegram.polling },
+            { value: "webhook", label: telegram.webhook },
+          ],
+        }),
+        field({ name: "publicUrl", label: telegram.publicUrl, help: telegram.publicUrlHelp, optional: true }),
         field({ name: "apiRoot", label: telegram.apiRoot, help: telegram.apiRootHelp, optional: true }),
+        field({ name: "proxy", label: telegram.proxy, help: telegram.proxyHelp, optional: true }),
+        secret({ name: "proxyLogin", label: telegram.proxyLogin, help: telegram.proxyLoginHelp, optional: true }),
+        field({ name: "staffChatId", label: telegram.staffChat, help: telegram.staffChatHelp, optional: true }),
       ],
     }),
   ],

@@ -102,6 +102,7 @@ export function createAccountStore({ db, vault, kinds, now }: Dependencies): Acc
     async remove(tx, accountId) {
       await tx.channelAccount.delete({ where: { accountId } })
       await tx.peerPhone.deleteMany({ where: { accountId } })
+      await tx.staffTopic.deleteMany({ where: { accountId } })
     },
     secrets: (accountId, schema) => createSecrets({ db, vault, accountId, schema }),
   }

@@ -1,6 +1,7 @@
 import type { z } from "zod"
 import type { Logger } from "../logger.ts"
 import type { Channel, ChannelKind } from "../message.ts"
+import type { StaffRoom } from "../staff-room.ts"
 import type { ConversationTexts } from "../texts/conversation.ts"
 import type { PhoneBook } from "./phone-book.ts"
 
@@ -18,6 +19,8 @@ export interface ChannelWorld {
   readonly now: () => Date
   /** Numbers that citizens gave to be told of news. */
   readonly phones: PhoneBook
+  /** What a group of staff on a platform is told, and what they do from there. */
+  readonly room: StaffRoom
 }
 
 export interface OpenAccount<Settings, Secrets> {

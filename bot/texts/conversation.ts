@@ -40,6 +40,8 @@ export interface ConversationTexts {
   chooseByNumber: string
   /** What the menu of a chat offers. */
   commands: Readonly<Record<"start" | "trogiup", string>>
+  /** Who the assistant is where several speak. */
+  assistant: string
   /** What staff read where a citizen said nothing in words. */
   heard: Readonly<Record<"start" | "choice" | "forget" | Wordless, string>>
   api: ApiTexts
@@ -124,7 +126,7 @@ export const vi: ConversationTexts = {
     `Xin lỗi ông/bà, trợ lý nhận được quá nhiều tin nhắn trong một phút nên chưa trả lời kịp các tin sau. Xin ông/bà chờ khoảng một phút rồi nhắn lại điều cần hỏi ạ.${wayOn(commune)}`,
   choiceClosed: "Xin lỗi ông/bà, lựa chọn này đã cũ. Ông/bà nhắn lại điều cần hỏi, trợ lý sẽ hướng dẫn ngay ạ.",
   phone: {
-    kept: "Cảm ơn ông/bà đã cho số điện thoại. Số này được giữ kín, chỉ dùng để xã báo tin qua Zalo khi không nhắn trực tiếp được. Muốn xóa, ông/bà nhắn “xóa số điện thoại” bất cứ lúc nào ạ.",
+    kept: "Cảm ơn ông/bà đã cho số điện thoại. Xã xin phép giữ kín số này, chỉ để báo tin qua Zalo khi không nhắn trực tiếp được. Muốn xóa, ông/bà nhắn “xóa số điện thoại” bất cứ lúc nào ạ.",
     forgotten: "Số điện thoại của ông/bà đã được xóa, xã không báo tin vào số đó nữa. Ông/bà vẫn nhắn hỏi ở đây như thường ạ.",
   },
   unexpected: ({ commune, code }) =>
@@ -132,6 +134,7 @@ export const vi: ConversationTexts = {
   chooseBelow: "Ông/bà bấm nút hoặc nhắn số thứ tự:",
   chooseByNumber: "Ông/bà nhắn giúp số thứ tự của mục cần hỏi:",
   commands: { start: "Bắt đầu trò chuyện", trogiup: "Trợ lý giúp được những gì" },
+  assistant: "Trợ lý",
   heard: {
     start: "(mở cuộc trò chuyện)",
     choice: "(bấm một lựa chọn cũ)",

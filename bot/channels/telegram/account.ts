@@ -17,6 +17,12 @@ export const telegramSettings = z
       .optional(),
     /** Where Telegram can reach this program; only the webhook needs it. */
     publicUrl: address("Địa chỉ công khai phải bắt đầu bằng https://").optional(),
+    /** A group of staff with topics that mirrors the conversations in which a human is asked for. */
+    staffChatId: z
+      .string("Mã nhóm cán bộ không đúng")
+      .trim()
+      .regex(/^-\d{6,20}$/, "Mã nhóm cán bộ là một số âm, ví dụ -1001234567890")
+      .optional(),
   })
   .refine(({ mode, publicUrl }) => mode === "polling" || publicUrl !== undefined, {
     error: "Nhận tin qua webhook cần địa chỉ công khai của máy chủ",

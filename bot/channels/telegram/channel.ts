@@ -10,13 +10,14 @@ import { botIdOf, TELEGRAM, webhookSecretOf, withoutSlash } from "./account.ts"
 import { createApi, type Line } from "./api.ts"
 import { offerCommands, runErrands } from "./errands.ts"
 import { fetchTelegramMedia, MAX_DOWNLOAD_BYTES } from "./media.ts"
+import { createForum, type Forum, type ForumDependencies } from "./forum/forum.ts"
 import { createPolling } from "./polling.ts"
 import { MAX_BUTTONS, MAX_DATA_BYTES, MAX_LABEL, MAX_TEXT } from "./render.ts"
 import { MAX_UPLOAD_BYTES, send } from "./send.ts"
 import { toEvent } from "./updates.ts"
 import { createRegistration, createTelegramWebhook } from "./webhook.ts"
 
-export interface TelegramDependencies {
+export interface TelegramDependencies extends ForumDependencies {
   readonly token: string
   /** "telegram:" and the number of the bot when left out. */
   readonly accountId?: string
@@ -28,7 +29,6 @@ export interface TelegramDependencies {
   readonly publicUrl?: string | undefined
   readonly texts: Pick<ConversationTexts, "chooseBelow" | "commands">
   readonly logger: Logger
-  readonly now: () => Date
   /** How long to wait after so many failures in a row. */
   readonly patience?: (failures: number) => number
   /** How often it is looked whether Telegram still calls the webhook. */
@@ -50,6 +50,13 @@ const CAPABILITIES: Capabilities = {
   origins: true,
   proactive: "after_first_contact",
 }
+interface Given {
+  readonly api: Api
+  readonly accountId: string
+  /** Where Telegram calls us; null: it is asked. */
+  readonly url: string | null
+  readonly forum: Forum | null
+}
 interface Receiving {
   start(): void
   stop(): Promise<void>
@@ -65,7 +72,8 @@ export function createTelegramChannel(dependencies: TelegramDependencies): Chann
   const { line, hangUp } = lineOf(dependencies)
   const api = createApi(line)
   const url = mode === "webhook" && publicUrl !== undefined ? `${publicUrl}/webhook/${encodeURIComponent(accountId)}` : null
-  const { receive, webhook } = createReceiving(dependencies, { api, accountId, url })
+  const forum = createForum(dependencies, { api, accountId })
+  const { receive, webhook } = createReceiving(dependencies, { api, accountId, url, forum })
   let receiving: Receiving | null = null
 
   return {
@@ -73,7 +81,7 @@ export function createTelegramChannel(dependencies: TelegramDependencies): Chann
     capabilities: CAPABILITIES,
     disclosesAi: false,
     resendIsHarmless: false,
-    exclusive: url === null,
+    exclusive: url === null || forum !== null,
     ...(url === null ? {} : { webhook }),
     start(sink) {
       sink.health({ state: "connecting" })
@@ -92,9 +100,9 @@ export function createTelegramChannel(dependencies: TelegramDependencies): Chann
 }
 
 /** The way in: what asks Telegram for updates, or what Telegram calls. A channel that was stopped can be started again. */
-function createReceiving(dependencies: TelegramDependencies, given: { api: Api; accountId: string; url: string | null }) {
+function createReceiving(dependencies: TelegramDependencies, given: Given) {
   const { token, texts, logger, patience = doubling, checkEveryMs = CHECK_EVERY_MS } = dependencies
-  const { api, accountId, url } = given
+  const { api, accountId, url, forum } = given
   const secret = webhookSecretOf(token)
   const store = createStore(dependencies, given)
   let stopping = new AbortController()
@@ -110,12 +118,16 @@ function createReceiving(dependencies: TelegramDependencies, given: { api: Api; 
       url === null
         ? createPolling({ ...shared, logger, store: (updates) => store(updates, { sink, signal }) })
         : createRegistration({ ...shared, webhook: { url, secret_token: secret }, checkEveryMs })
+    let mirroring: Promise<void> | undefined
     return {
-      start: () => way.start(),
+      start() {
+        way.start()
+        mirroring = forum?.run(board, signal)
+      },
       async stop() {
         called = null
         stopping.abort()
-        await way.stop()
+        await Promise.all([way.stop(), mirroring])
       },
     }
   }
@@ -138,7 +150,7 @@ function lineOf({ token, apiRoot, proxy, proxyLogin }: TelegramDependencies): { 
 }
 
 /** Hands over what updates say; then what Telegram wants besides is seen to. */
-function createStore({ logger, now }: TelegramDependencies, { api, accountId }: { api: Api; accountId: string }) {
+function createStore({ logger, now }: TelegramDependencies, { api, accountId, forum }: Given) {
   const read = (update: Update): InboundEvent | null => {
     try {
       return toEvent(update, { accountId, now: now() })
@@ -149,8 +161,11 @@ function createStore({ logger, now }: TelegramDependencies, { api, accountId }: 
     }
   }
   return async (updates: readonly Update[], { sink, signal }: { sink: Sink; signal: AbortSignal }): Promise<void> => {
-    const events = updates.map(read).filter((event) => event !== null)
+    const staffs = updates.filter((update) => forum?.owns(update))
+    const citizens = updates.filter((update) => !staffs.includes(update))
+    const events = citizens.map(read).filter((event) => event !== null)
     if (events.length > 0) await sink.accept(events)
-    runErrands(api, updates, signal)
+    runErrands(api, citizens, signal)
+    for (const update of staffs) await forum?.hear(update, signal)
   }
 }

@@ -17,6 +17,7 @@ const of = (file: string) => (test: string) => ({ file, test })
 const outbox = of("test/bot/outbox.test.ts")
 const media = of("test/bot/media.test.ts")
 const types = of("test/bot/media-types.test.ts")
+const forum = of("test/channels/telegram-forum.test.ts")
 const oa = of("test/channels/zalo-oa.test.ts")
 const zca = of("test/channels/zalo-personal.test.ts")
 const defects = of("test/channels/zalo-personal-defects.test.ts")
@@ -147,9 +148,17 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     channels: PERSONAL,
     tests: [defects("Z5: errors of the socket end no process: frames of rubbish, and a server that is gone")],
   },
-]
-
-/** What the product does not have. */
-export const NOT_BUILT: readonly { readonly number: number; readonly title: string }[] = [
-  { number: 58, title: "chủ đề của cán bộ trong nhóm Telegram" },
+  {
+    number: 58,
+    title: "chủ đề của cán bộ trong nhóm Telegram: bị xóa, bị đóng, General, quá 20 tin một phút",
+    channels: ["Telegram", "Telegram (webhook)"],
+    tests: [
+      forum("stands in a topic of the staff's group, with what was said before, and each new message follows"),
+      forum("answers the citizen as a human, silences the assistant, and hands the chat back"),
+      forum("counts only as a member of the group; General, other topics and bots are nobody's business"),
+      forum("a topic that was deleted is made anew, one that was closed is opened, and nothing is lost"),
+      forum("a busy morning never goes over the group's limit: what waits is told together, and all of it"),
+      forum("works the same where Telegram calls us"),
+    ],
+  },
 ]

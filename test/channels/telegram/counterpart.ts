@@ -1,19 +1,24 @@
 import type { InlineKeyboardMarkup, Message, Update } from "grammy/types"
 import { createTelegramChannel, type TelegramDependencies } from "../../../bot/channels/telegram/channel.ts"
+import type { ForumDependencies } from "../../../bot/channels/telegram/forum/forum.ts"
 import { payloadOf } from "../../../bot/channels/telegram/deep-link.ts"
 import { vi as texts } from "../../../bot/texts/conversation.ts"
 import { silent } from "../../support/house.ts"
 import type { Counterpart, CounterpartKind, SendFault, Sending } from "../counterpart.ts"
 import { loopback } from "../loopback.ts"
+import { GROUP } from "./forum.ts"
 import { idOf, MEDIA, memberUpdate, messageOf, personOf, seconds } from "./citizen.ts"
 import { type Fault, type TelegramPlatform, telegramPlatform, TOKEN } from "./platform.ts"
 
 export interface TelegramCounterpart extends Counterpart {
   readonly platform: TelegramPlatform
+  /** Staff write in their group: in a topic, or in General where no topic is named. */
+  readonly staffSays: (said: { readonly topic?: number; readonly by: number; readonly text?: string } & Partial<Message>) => Promise<void>
 }
 
 type Given = Partial<
-  Pick<TelegramDependencies, "mode" | "token" | "proxy" | "proxyLogin" | "now" | "patience" | "checkEveryMs" | "deadlineMs">
+  Pick<TelegramDependencies, "mode" | "token" | "proxy" | "proxyLogin" | "now" | "patience" | "checkEveryMs" | "deadlineMs"> &
+    ForumDependencies
 >
 
 /** Telegram with citizens, wired to the adapter over real HTTP. */
@@ -39,14 +44,15 @@ export async function openTelegram({ mode = "polling", ...given }: Given = {}): 
     await house.close()
     await platform.close()
   }
-  return { channel, platform, stop, ...handsOf(platform), ...(mode === "webhook" ? doorsOf(platform) : {}) }
+  const { staffSays, ...hands } = handsOf(platform)
+  return { channel, platform, stop, staffSays, ...hands, ...(mode === "webhook" ? doorsOf(platform) : {}) }
 }
 
 export const telegramCounterpart: CounterpartKind = { name: "Telegram", open: () => openTelegram() }
 export const telegramWebhookCounterpart: CounterpartKind = { name: "Telegram (webhook)", open: () => openTelegram({ mode: "webhook" }) }
 
 /** What citizens do. */
-function handsOf(platform: TelegramPlatform): Omit<Counterpart, "channel" | "stop"> {
+function handsOf(platform: TelegramPlatform): Omit<TelegramCounterpart, "channel" | "stop" | "platform"> {
   const said = createMouth(platform)
   const files = createFiles(platform)
   return {
@@ -98,6 +104,15 @@ function handsOf(platform: TelegramPlatform): Omit<Counterpart, "channel" | "sto
       const quoted = messageOf(peerId, { message_id: idOf(messageId), ...(original ? { text: original.text } : {}) })
       return said.writes(peerId, { text, reply_to_message: quoted as NonNullable<Message["reply_to_message"]> })
     },
+    staffSays: ({ topic, by, ...message }) =>
+      said.writes(String(by), {
+        ...{
+          chat: { id: GROUP, type: "supergroup", title: "Cán bộ xã", is_forum: true },
+          from: { id: by, is_bot: false, first_name: "Lan" },
+        },
+        ...(topic === undefined ? {} : { message_thread_id: topic, is_topic_message: true }),
+        ...message,
+      }),
     inGroup: (text) => said.writes("7", { text, chat: { id: -1009, type: "supergroup", title: "Nhóm của thôn" } }),
     async blocks(peerId) {
       platform.blocked.set(peerId, "blocked")

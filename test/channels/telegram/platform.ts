@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import type { InlineKeyboardMarkup, MessageEntity, Update } from "grammy/types"
 import type { MediaKind } from "../../../bot/message.ts"
 import { answerJson, bodyOfRequest, loopback } from "../loopback.ts"
+import { createForum } from "./forum.ts"
 import { captionFault, commandFault, keyboardFault, MAX_DOCUMENT, MAX_PHOTO, type Refused, textFault, uploadFault } from "./limits.ts"
 import { readMultipart } from "./multipart.ts"
 
@@ -23,9 +24,9 @@ export interface SentThere {
 
 export type TelegramPlatform = Awaited<ReturnType<typeof telegramPlatform>>
 
-type Body = Readonly<Record<string, unknown>>
+export type Body = Readonly<Record<string, unknown>>
 type Files = ReturnType<typeof readMultipart>["files"]
-type Answer = { readonly result: unknown } | Refused
+export type Answer = { readonly result: unknown } | Refused
 type Method = (body: Body, call: { readonly files: Files; readonly isWaiting: () => boolean }) => Answer | Promise<Answer>
 interface Hosted {
   readonly path: string
@@ -49,6 +50,7 @@ export async function telegramPlatform(given: { token?: string; pollMs?: number 
   const files = new Map<string, Hosted>()
   const queue: { readonly update: Update; readonly again: boolean }[] = []
   const presses = new Set<string>()
+  const forum = createForum()
   let ids = 0
 
   const call = async (raw: string, headers: Record<string, string>): Promise<number> => {
@@ -59,6 +61,7 @@ export async function telegramPlatform(given: { token?: string; pollMs?: number 
   /** Hands an update over: to the webhook if there is one, else it lies ready for the next poll. `again`: although it was confirmed. */
   const deliver = async (update: Update, again = false): Promise<number> => {
     if (update.callback_query) presses.add(update.callback_query.id)
+    forum.notes(update)
     if (state.webhook) return call(JSON.stringify(update), { "X-Telegram-Bot-Api-Secret-Token": state.webhook.secret })
     queue.push({ update, again })
     return 200
@@ -81,10 +84,11 @@ export async function telegramPlatform(given: { token?: string; pollMs?: number 
     if (refuses === "blocked") return { code: 403, description: "Forbidden: bot was blocked by the user" }
     if (refuses === "deactivated") return { code: 403, description: "Forbidden: user is deactivated" }
     const markup = body["reply_markup"] as InlineKeyboardMarkup | undefined
-    const wrong = fault ?? keyboardFault(markup)
+    const wrong = fault ?? keyboardFault(markup) ?? forum.fault(body)
     if (wrong) return wrong
     const messageId = (ids += 1)
     sent.push({ chatId, messageId, markup, ...given })
+    forum.shows(body, { messageId, text: given.text })
     return { result: { message_id: messageId, date: Math.floor(Date.now() / 1000), chat: { id: Number(chatId), type: "private" } } }
   }
   const upload =
@@ -134,6 +138,7 @@ export async function telegramPlatform(given: { token?: string; pollMs?: number 
     }),
     setMyCommands: ({ commands }) => commandFault(commands as { command: string; description: string }[]) ?? done,
     leaveChat: () => done,
+    ...forum.methods(() => (ids += 1)),
   }
   const server = await loopback(async (request, response) => {
     const raw = await bodyOfRequest(request)
@@ -162,6 +167,7 @@ export async function telegramPlatform(given: { token?: string; pollMs?: number 
     faults,
     blocked,
     files,
+    forum,
     call,
     deliver,
     nextId: () => (ids += 1),
