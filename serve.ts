@@ -116,7 +116,7 @@ function joinConversation(config: Config, { installation, world, logger }: { ins
   })
   const uploads = storedUploads(media, vi.api)
   const web = createWebChannel({ ...shared, info: () => webInfoOf(shelf.live()), widgetOrigins: config.widgetOrigins, uploads })
-  const metrics = metricsOf(installation, () => engine)
+  const metrics = metricsOf(installation, () => channelHealth(engine, accounts.manager))
   const commune = () => communeOf(shelf.live())
   const engine: Engine = createEngine({
     ...shared,
@@ -146,9 +146,9 @@ function ingestOf({ reading }: Config, { db, dataDir }: Installation, { now, new
   return createIngest({ db, limits: reading.limits, reader: createFileReader(reading), folders, now, newId, report })
 }
 
-function metricsOf({ db, shelf }: Installation, engine: () => Engine): Metrics {
+function metricsOf({ db, shelf }: Installation, health: () => ReturnType<typeof channelHealth>): Metrics {
   return createMetrics({
-    channels: () => new Map([...engine().health()].map(([account, { state }]) => [account, state === "online" ? 1 : 0])),
+    channels: async () => new Map([...(await health())].map(([account, { state }]) => [account, state])),
     backlog: async () => ({
       inbox: await db.inboxEvent.count({ where: { state: "pending" } }),
       outbox: await db.outboxMessage.count({ where: { state: { in: ["pending", "sending"] } } }),

@@ -13,8 +13,8 @@ export interface Metrics {
 }
 
 interface Sources {
-  /** 1 for a channel that is online, 0 for one that is not, by account. */
-  readonly channels: () => ReadonlyMap<string, number>
+  /** How each account is, the switched-off ones included. */
+  readonly channels: () => Promise<ReadonlyMap<string, string>>
   readonly backlog: () => Promise<{ readonly inbox: number; readonly outbox: number; readonly failed: number }>
   readonly knowledge: () => { readonly version: number; readonly records: number }
 }
@@ -25,6 +25,7 @@ export function createMetrics({ channels, backlog, knowledge }: Sources): Metric
   const answers = new Counter({ name: "tlx_answers_total", help: "Answers by status", labelNames: ["status", "family"], registers })
   const seconds = new Histogram({ name: "tlx_answer_seconds", help: "Time to make an answer", buckets: SECONDS, registers })
   const online = new Gauge({ name: "tlx_channel_online", help: "1 when the channel is online", labelNames: ["account"], registers })
+  const state = new Gauge({ name: "tlx_channel_state", help: "1 for the state it is in", labelNames: ["account", "state"], registers })
   const waiting = new Gauge({ name: "tlx_backlog", help: "Rows that wait", labelNames: ["queue"], registers })
   const release = new Gauge({ name: "tlx_knowledge_version", help: "Release of the knowledge that is live", registers })
   const records = new Gauge({ name: "tlx_knowledge_records", help: "Records that are live", registers })
@@ -38,7 +39,14 @@ export function createMetrics({ channels, backlog, knowledge }: Sources): Metric
       return given
     },
     async render() {
-      for (const [account, value] of channels()) online.set({ account }, value)
+      const accounts = await channels()
+      // What was removed since, or is in another state now, must not stay as it was.
+      online.reset()
+      state.reset()
+      for (const [account, is] of accounts) {
+        online.set({ account }, is === "online" ? 1 : 0)
+        state.set({ account, state: is }, 1)
+      }
       for (const [queue, value] of Object.entries(await backlog())) waiting.set({ queue }, value)
       release.set(knowledge().version)
       records.set(knowledge().records)

@@ -23,7 +23,7 @@ interface Site {
 }
 
 /** The web server as the program joins it, over a memory and a built page of its own. */
-async function aSite(given: { health?: () => Promise<Record<string, unknown>> } = {}): Promise<Site> {
+async function aSite(given: { health?: () => Promise<Record<string, unknown>>; accounts?: Map<string, string> } = {}): Promise<Site> {
   const { database: db } = await aMemory()
   const pageFolder = await aFolder()
   await mkdir(path.join(pageFolder, "assets"))
@@ -31,12 +31,9 @@ async function aSite(given: { health?: () => Promise<Record<string, unknown>> } 
   await writeFile(path.join(pageFolder, "assets", "app-1a2b3c.js"), "export {}")
   const web = webChannel({ db })
   const reported: unknown[] = []
+  const accounts = given.accounts ?? new Map([["web", "online"]])
   const metrics = createMetrics({
-    channels: () =>
-      new Map([
-        ["web", 1],
-        ["telegram:1", 0],
-      ]),
+    channels: () => Promise.resolve(accounts),
     backlog: () => Promise.resolve({ inbox: 2, outbox: 3, failed: 1 }),
     knowledge: () => ({ version: 7, records: 42 }),
   })
@@ -139,7 +136,11 @@ describe("who watches over the program", () => {
   })
 
   it("reads how many answers there were of which kind, what waits, and which channels are online", async () => {
-    const { get, answered } = await aSite()
+    const accounts = new Map([
+      ["web", "online"],
+      ["telegram:1", "needs_human"],
+    ])
+    const { get, answered } = await aSite({ accounts })
     for (const status of ["answered", "answered", "no_source"] as const) await answered(status)
     const response = await get("/metrics")
     expect(response.headers.get("content-type")).toMatch(/^text\/plain/)
@@ -151,6 +152,7 @@ describe("who watches over the program", () => {
       'tlx_answer_seconds_bucket{le="0.0025"} 0',
       'tlx_channel_online{account="telegram:1"} 0',
       'tlx_channel_online{account="web"} 1',
+      'tlx_channel_state{account="telegram:1",state="needs_human"} 1',
       'tlx_backlog{queue="inbox"} 2',
       'tlx_backlog{queue="failed"} 1',
       "tlx_knowledge_version 7",
@@ -158,6 +160,8 @@ describe("who watches over the program", () => {
     ])
       expect(text).toContain(line)
     expect(text).not.toContain("khai sinh")
+    accounts.delete("telegram:1")
+    expect(await (await get("/metrics")).text()).not.toContain("telegram:1")
   })
 })
 
