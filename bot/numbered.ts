@@ -2,10 +2,10 @@ import { textOf } from "./body.ts"
 import type { Body, Choice } from "./message.ts"
 import { splitText } from "./split.ts"
 
-/** The choices as a numbered list under `heading`, so that each can be typed; empty when the body names them all already. */
+/** The choices as a numbered list under `heading`, so that each can be typed; empty when the body numbers them itself. */
 export function numbered(body: Body, choices: readonly Choice[], heading: string): Body {
   const text = textOf(body)
-  const listed = choices.every(({ label }) => text.includes(label))
+  const listed = choices.every(({ label }, i) => text.includes(`${i + 1}. ${label}`))
   if (choices.length === 0 || listed) return []
   return [[], [{ text: heading }], ...choices.map(({ label }, i) => [{ text: `${i + 1}. ${label}` }])]
 }

@@ -1,5 +1,5 @@
-import { typedChoice } from "../choices.ts"
-import type { Choice, InboundEvent, InboundMessage } from "../message.ts"
+import { isStrayNumber, typedChoice } from "../choices.ts"
+import type { Choice, InboundEvent, InboundMessage, Place } from "../message.ts"
 import { cleanText } from "./clean-text.ts"
 
 export const MAX_TEXT = 4000
@@ -15,7 +15,9 @@ export type Wordless = (typeof WORDLESS)[number]
 export type Reading =
   | { readonly kind: "question"; readonly text: string; readonly choiceId: string | null }
   | { readonly kind: "start"; readonly origin: string | null }
-  | { readonly kind: "wordless"; readonly what: Wordless }
+  | { readonly kind: "wordless"; readonly what: Wordless; readonly place?: Place }
+  /** A number that none of the open choices has; there are so many. */
+  | { readonly kind: "stray_number"; readonly text: string; readonly choices: number }
   | { readonly kind: "too_long"; readonly text: string }
   | { readonly kind: "choice_closed" }
   /** The citizen gave a number to be told of news, or wants it forgotten; the channel has done so already. */
@@ -52,9 +54,10 @@ function readInfo({ phone, name, address }: { phone?: string; name?: string; add
 
 function readMessage(said: InboundMessage, open: readonly Choice[]): Reading {
   const text = cleanText(said.text)
-  if (text === "") return { kind: "wordless", what: wordlessIn(said) }
+  if (text === "") return { kind: "wordless", what: wordlessIn(said), ...(said.location ? { place: said.location } : {}) }
   if (text.length > MAX_TEXT) return { kind: "too_long", text }
   const choice = typedChoice(text, open)
+  if (isStrayNumber(text, open)) return { kind: "stray_number", text, choices: open.length }
   return choice ? picked(choice) : { kind: "question", text, choiceId: null }
 }
 

@@ -81,6 +81,8 @@ export function createResponder(dependencies: Dependencies): Responder {
           return only(reading, memory, texts.tooLong({ limit: MAX_TEXT, commune: commune() }))
         case "choice_closed":
           return only(reading, memory, texts.choiceClosed)
+        case "stray_number":
+          return only(reading, memory, texts.noSuchChoice(reading.choices))
         case "phone":
           return only(reading, memory, reading.kept ? texts.phone.kept : texts.phone.forgotten)
       }
@@ -140,7 +142,7 @@ const words = (text: string): Saying => ({ text, choices: [], answerId: null })
 
 function heardIn(reading: Reading, texts: ConversationTexts): string {
   if ("text" in reading) return maskPersonalData(reading.text).text
-  if (reading.kind === "wordless") return texts.heard[reading.what]
+  if (reading.kind === "wordless") return reading.place ? texts.heardPlace(reading.place) : texts.heard[reading.what]
   if (reading.kind === "phone") return reading.kept ? texts.heard.contact : texts.heard.forget
   return reading.kind === "choice_closed" ? texts.heard.choice : texts.heard.start
 }

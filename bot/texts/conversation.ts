@@ -1,3 +1,4 @@
+import type { Place } from "../message.ts"
 import type { Wordless } from "../dialogue/reading.ts"
 
 /** What the conversation must know of the commune that it speaks for. */
@@ -31,6 +32,8 @@ export interface ConversationTexts {
   tooLong(p: { limit: number; commune: Commune }): string
   tooMany(commune: Commune): string
   choiceClosed: string
+  /** A number was typed that stands before none of so many choices. */
+  noSuchChoice(choices: number): string
   /** A telephone number was given to be told of news, or is to be forgotten. */
   phone: { kept: string; forgotten: string }
   unexpected(p: { commune: Commune; code: string }): string
@@ -44,6 +47,8 @@ export interface ConversationTexts {
   assistant: string
   /** What staff read where a citizen said nothing in words. */
   heard: Readonly<Record<"start" | "choice" | "forget" | Wordless, string>>
+  /** Where the citizen is, for staff to find it on a map: degrees north and east. */
+  heardPlace(place: Place): string
   api: ApiTexts
 }
 
@@ -100,7 +105,8 @@ export const vi: ConversationTexts = {
     file: "Cảm ơn ông/bà, trợ lý đã lưu tệp để cán bộ xem. Ông/bà nhắn giúp vài chữ (không cần dấu): tệp này về việc gì ạ?",
     sticker: "Trợ lý xin sẵn lòng. Ông/bà nhắn điều cần hỏi bằng chữ (không cần dấu), ví dụ: làm giấy khai sinh cần gì?",
     location: "Cảm ơn ông/bà, trợ lý đã lưu vị trí. Ông/bà nhắn giúp việc cần hỏi hoặc cần báo ở nơi này ạ.",
-    contact: "Cảm ơn ông/bà, thông tin liên hệ đã được lưu để cán bộ xem. Ông/bà nhắn giúp điều cần hỏi bằng chữ (không cần dấu) ạ.",
+    contact:
+      "Cảm ơn ông/bà. Trợ lý không giữ số điện thoại gửi ở đây; khi cần, cán bộ sẽ xin phép hỏi. Ông/bà nhắn giúp điều cần hỏi bằng chữ (không cần dấu) ạ.",
     opaque:
       "Xin lỗi ông/bà, trợ lý hiện chỉ đọc được tin nhắn chữ. Ông/bà nhắn giúp nội dung bằng chữ (không cần dấu), hoặc nhắn “gặp cán bộ” ạ.",
     empty: "Xin lỗi ông/bà, tin nhắn vừa rồi không có chữ. Ông/bà nhắn giúp điều cần hỏi bằng chữ (không cần dấu) ạ.",
@@ -125,13 +131,17 @@ export const vi: ConversationTexts = {
   tooMany: (commune) =>
     `Xin lỗi ông/bà, trợ lý nhận được quá nhiều tin nhắn trong một phút nên chưa trả lời kịp các tin sau. Xin ông/bà chờ khoảng một phút rồi nhắn lại điều cần hỏi ạ.${wayOn(commune)}`,
   choiceClosed: "Xin lỗi ông/bà, lựa chọn này đã cũ. Ông/bà nhắn lại điều cần hỏi, trợ lý sẽ hướng dẫn ngay ạ.",
+  noSuchChoice: (choices) =>
+    choices === 1
+      ? "Dạ, danh sách ở trên chỉ có mục số 1. Ông/bà nhắn giúp số 1, hoặc nhắn điều cần hỏi bằng chữ ạ."
+      : `Dạ, danh sách ở trên có ${choices} mục. Ông/bà nhắn giúp một số từ 1 đến ${choices}, hoặc nhắn điều cần hỏi bằng chữ ạ.`,
   phone: {
     kept: "Cảm ơn ông/bà đã cho số điện thoại. Xã xin phép giữ kín số này, chỉ để báo tin qua Zalo khi không nhắn trực tiếp được. Muốn xóa, ông/bà nhắn “xóa số điện thoại” bất cứ lúc nào ạ.",
     forgotten: "Số điện thoại của ông/bà đã được xóa, xã không báo tin vào số đó nữa. Ông/bà vẫn nhắn hỏi ở đây như thường ạ.",
   },
   unexpected: ({ commune, code }) =>
     `Xin lỗi ông/bà, hệ thống đang gián đoạn nên chưa trả lời được. Câu hỏi đã được lưu với mã ${code} để cán bộ xem lại. Ông/bà có thể hỏi lại sau ít phút.${wayOn(commune)}`,
-  chooseBelow: "Ông/bà bấm nút hoặc nhắn số thứ tự:",
+  chooseBelow: "Ông/bà bấm nút hoặc nhắn giúp số thứ tự của mục cần hỏi:",
   chooseByNumber: "Ông/bà nhắn giúp số thứ tự của mục cần hỏi:",
   commands: { start: "Bắt đầu trò chuyện", trogiup: "Trợ lý giúp được những gì" },
   assistant: "Trợ lý",
@@ -149,6 +159,7 @@ export const vi: ConversationTexts = {
     opaque: "(tin nhắn không đọc được)",
     empty: "",
   },
+  heardPlace: ({ latitude, longitude }) => `(vị trí ${latitude.toFixed(5)}, ${longitude.toFixed(5)})`,
   api: {
     invalidJson: "Xin lỗi, yêu cầu gửi lên không đúng định dạng JSON.",
     invalidInput: "Xin lỗi, yêu cầu gửi lên chưa đúng.",

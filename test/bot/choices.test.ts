@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { typedChoice } from "../../bot/choices.ts"
+import { isStrayNumber, typedChoice } from "../../bot/choices.ts"
 
 const CHOICES = [
   { id: "a", label: "Đăng ký khai sinh" },
@@ -29,6 +29,14 @@ describe("a citizen picks one of the offered choices by typing", () => {
     ["chon 2 nhe", "b"],
     ["số 3 ạ", "c"],
     ["thứ hai", "b"],
+    ["cái đầu", "a"],
+    ["cai dau tien a", "a"],
+    ["mục đầu tiên", "a"],
+    ["cái cuối", "e"],
+    ["cai cuoi cung nhe", "e"],
+    ["cho tôi số 2 với ạ", "b"],
+    ["lấy cái 2 nhé ạ", "b"],
+    ["２", "b"],
     ["Đăng ký khai sinh", "a"],
     ["dang ky khai sinh", "a"],
     ["ĐĂNG KÝ LẠI KHAI SINH.", "b"],
@@ -39,6 +47,16 @@ describe("a citizen picks one of the offered choices by typing", () => {
     ["\u200bsố 1\u200b", "a"],
   ])("%s", (text, id) => {
     expect(typedChoice(text, CHOICES)?.id).toBe(id)
+  })
+})
+
+describe("a number that none of the choices has", () => {
+  it.each(["0", "6", "99", "số 9", "chọn 7 ạ", "(8)", "6.", "９"])("%s", (text) => {
+    expect(isStrayNumber(text, CHOICES)).toBe(true)
+    expect(isStrayNumber(text, [])).toBe(false)
+  })
+  it.each(["1", "năm", "1 con", "2026", "1.001193", "sáu", "khai sinh", "", "số"])("is not %s", (text) => {
+    expect(isStrayNumber(text, CHOICES)).toBe(false)
   })
 })
 

@@ -140,8 +140,8 @@ function serve(given: Given, sink: Sink) {
     onFrame: (frame, key) => frames.read(frame, key),
   })
   const keepCookies = createCookieKeeping(secrets, logger)
-  const chooseBelow = world.texts.chooseBelow
-  const sending = createSending({ calls, condition, echoes, keepCookies, strangers, supervisor, pace, chooseBelow })
+  const chooseByNumber = world.texts.chooseByNumber
+  const sending = createSending({ calls, condition, echoes, keepCookies, strangers, supervisor, pace, chooseByNumber })
 
   condition.connection({ state: "connecting" })
   const running = supervisor.run()

@@ -1,6 +1,7 @@
 import type { Style } from "zca-js"
 import { textOf } from "../../body.ts"
 import type { Attachment, Body, Choice } from "../../message.ts"
+import { numbered } from "../../numbered.ts"
 import { splitText } from "../../split.ts"
 
 /** UTF-16 units; the library checks nothing, and longer texts were reported lost. */
@@ -15,8 +16,8 @@ export interface Rendered {
 }
 
 /** The messages that a body becomes: text first, then each file on its own; choices are a list to answer by its number. */
-export function render({ body, choices, attachments = [] }: Rendered, chooseBelow: string): Part[] {
-  const full = withLinks([...body, ...numbered(body, choices, chooseBelow)])
+export function render({ body, choices, attachments = [] }: Rendered, chooseByNumber: string): Part[] {
+  const full = withLinks([...body, ...numbered(body, choices, chooseByNumber)])
   const styles = stylesOf(full)
   const parts: Part[] = []
   let from = 0
@@ -25,13 +26,6 @@ export function render({ body, choices, attachments = [] }: Rendered, chooseBelo
     from += text.length
   }
   return [...parts, ...attachments.map((attachment) => ({ attachment }))]
-}
-
-function numbered(body: Body, choices: readonly Choice[], chooseBelow: string): Body {
-  const text = textOf(body)
-  const listed = choices.every(({ label }) => text.includes(label))
-  if (choices.length === 0 || listed) return []
-  return [[], [{ text: chooseBelow }], ...choices.map(({ label }, i) => [{ text: `${i + 1}. ${label}` }])]
 }
 
 /** Zalo has no links behind words: the address is written out. */

@@ -18,7 +18,7 @@ interface Dependencies {
   readonly strangers: Strangers
   readonly supervisor: Supervisor
   readonly pace: Pace
-  readonly chooseBelow: string
+  readonly chooseByNumber: string
 }
 
 type Delivered = { readonly ok: true; readonly messageId: string } | { readonly ok: false; readonly failure: SendFailure }
@@ -36,7 +36,7 @@ export function createSending(given: Dependencies) {
       const ended = (failure: SendFailure): SendOutcome => ({ ok: false, partsSent: partsSent + messageIds.length, messageIds, failure })
       const refusal = await refusalOf(message, given)
       if (refusal) return ended(refusal)
-      for (const part of render(message, given.chooseBelow).slice(partsSent)) {
+      for (const part of render(message, given.chooseByNumber).slice(partsSent)) {
         const delivered = await deliver(part, message.to.peerId, given)
         if (!delivered.ok) return ended(delivered.failure)
         messageIds.push(delivered.messageId)

@@ -108,12 +108,17 @@ export const conversing: readonly Case[] = [
   }),
   aCase(25, "số gõ tay là lựa chọn khi đang mở, là chữ thường khi không", {
     answers: clarifying,
-    async story({ cp, settled, asked }) {
+    async story({ cp, channel, settled, asked, texts: heard }) {
       await cp.says("7", "1")
       await cp.says("7", "khai sinh")
       await settled(2)
-      await cp.says("7", "so 2")
+      // Where there are no buttons nobody is asked to press one.
+      if (channel.capabilities.buttons === null) expect(heard("7").join()).not.toContain("bấm nút")
+      await cp.says("7", "số 9")
       await settled(3)
+      expect(heard("7").at(-1)).toBe(texts.noSuchChoice(CHOICES.length))
+      await cp.says("7", "so 2")
+      await settled(4)
       expect(asked.map(({ choiceId }) => choiceId)).toEqual([undefined, undefined, "p:1.004884"])
     },
   }),

@@ -131,7 +131,9 @@ export const arriving: readonly Case[] = [
       await able(cp.sendsLocation)("7", { latitude: 20.865139, longitude: 106.68383 })
       await settled(1)
       expect(heard("7")).toEqual([wordless("location")])
-      expect((await stored()).heard).toBe(texts.heard.location)
+      // It was told that the place is kept: staff find it on a map.
+      expect((await stored()).heard).toBe("(vị trí 20.86514, 106.68383)")
+      expect(await db.message.findFirst({ where: { direction: "in" } })).toMatchObject({ text: "(vị trí 20.86514, 106.68383)" })
     },
   }),
   aCase(13, "số điện thoại của người khác không tính là của mình", {
