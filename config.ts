@@ -31,6 +31,11 @@ export const environmentSchema = z.object({
   MEDIA_KEEP_DAYS: number(180, { min: 1, max: 3650 }).describe(
     "Số ngày giữ ảnh, tệp người dân gửi; nếu thông báo bảo vệ dữ liệu của xã hứa ngắn hơn thì theo thông báo",
   ),
+  MEDIA_MAX_MB: number(20, { min: 1, max: 100 }).describe(
+    "Ảnh, tệp người dân gửi lớn nhất, tính bằng MB; nền tảng có thể đặt mức thấp hơn",
+  ),
+  MEDIA_MAX_MEGAPIXELS: number(40, { min: 1, max: 200 }).describe("Ảnh lớn nhất được vẽ lại để xem, tính bằng triệu điểm ảnh"),
+  MEDIA_FETCH_SECONDS: number(60, { min: 5, max: 600 }).describe("Thời gian lâu nhất để tải một ảnh, tệp từ nền tảng, tính bằng giây"),
   INGEST_MAX_MB: number(100, { min: 1, max: 2000 }).describe("Tệp văn bản đưa vào lớn nhất, tính bằng MB"),
   INGEST_MAX_PAGES: number(500, { min: 1, max: 10_000 }).describe("Số trang nhiều nhất của một văn bản đưa vào"),
   INGEST_MEMORY_MB: number(1024, { min: 256, max: 16_384 }).describe("Bộ nhớ nhiều nhất của tiến trình đọc tệp, tính bằng MB"),
@@ -75,7 +80,10 @@ export function readConfig(env: NodeJS.ProcessEnv = environment()) {
     logLevel: e.LOG_LEVEL,
     widgetOrigins: e.WIDGET_ORIGINS ?? [],
     backup: { nightly: e.BACKUP_NIGHTLY === "on", keepDays: e.BACKUP_KEEP_DAYS },
-    media: { keepDays: e.MEDIA_KEEP_DAYS },
+    media: {
+      keepDays: e.MEDIA_KEEP_DAYS,
+      limits: { maxBytes: e.MEDIA_MAX_MB * MB, maxPixels: e.MEDIA_MAX_MEGAPIXELS * 1_000_000, deadlineMs: e.MEDIA_FETCH_SECONDS * 1000 },
+    },
     telegram: e.TELEGRAM_BOT_TOKEN ? { token: e.TELEGRAM_BOT_TOKEN, apiRoot: e.TELEGRAM_API_ROOT ?? null } : null,
     reading: {
       limits: {

@@ -111,6 +111,7 @@ function joinConversation(config: Config, { installation, world, logger }: { ins
   const media = createMedia({
     ...shared,
     folder: path.join(dataDir.path, "media"),
+    limits: config.media.limits,
     channel: (accountId) => engine.channel(accountId),
     wake: (conversation) => engine.wake(conversation),
   })

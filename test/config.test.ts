@@ -41,6 +41,13 @@ it("lets only whole addresses of sites embed the chat", () => {
     expect(() => readConfig({ WIDGET_ORIGINS: wrong }), wrong).toThrow(/WIDGET_ORIGINS[\s\S]*https:/)
 })
 
+it("keeps to the limits for what citizens send, within what the machine bears", () => {
+  expect(readConfig({}).media.limits).toEqual({ maxBytes: 20 * 1024 * 1024, maxPixels: 40_000_000, deadlineMs: 60_000 })
+  const smaller = readConfig({ MEDIA_MAX_MB: "5", MEDIA_MAX_MEGAPIXELS: "12", MEDIA_FETCH_SECONDS: "20" })
+  expect(smaller.media.limits).toEqual({ maxBytes: 5 * 1024 * 1024, maxPixels: 12_000_000, deadlineMs: 20_000 })
+  expect(() => readConfig({ MEDIA_MAX_MB: "0", MEDIA_FETCH_SECONDS: "một phút" })).toThrow(/MEDIA_MAX_MB[\s\S]*MEDIA_FETCH_SECONDS/)
+})
+
 it("wants the model's name when a vector service is set", () => {
   expect(() => readConfig({ EMBEDDINGS_BASE_URL: "http://127.0.0.1:9/v1" })).toThrow("EMBEDDINGS_MODEL")
 })

@@ -7,4 +7,5 @@ export interface MediaLimits extends PictureLimits {
   readonly deadlineMs: number
 }
 
+/** What holds where the settings say nothing else. */
 export const MEDIA_LIMITS: MediaLimits = { maxBytes: 20 * 1024 * 1024, deadlineMs: 60_000, maxPixels: 40_000_000, maxEdge: 2048 }

@@ -12,6 +12,8 @@ export type Upload =
   | { readonly ok: false; readonly why: "too_large" | "not_allowed" }
 
 export interface Uploads {
+  /** The largest file that is taken. */
+  readonly maxBytes: number
   /** Keeps a file of the commune's own pages; what must not be opened is refused at once. */
   acceptUpload(bytes: Uint8Array | AsyncIterable<Uint8Array>, name: string | null): Promise<Upload>
   /** Resolves the `source` of an upload: what the web channel's `fetchMedia` is. */
@@ -25,6 +27,7 @@ const BLOB = "blob:"
 /** Files that come and go over our own pages instead of a platform. */
 export function createUploads({ store, maxBytes = MEDIA_LIMITS.maxBytes }: { store: MediaStore; maxBytes?: number }): Uploads {
   return {
+    maxBytes,
     async acceptUpload(bytes, name) {
       const arrived = await store.receive(bytes instanceof Uint8Array ? chunked(bytes) : bytes, maxBytes).catch(tooLarge)
       if (arrived === null) return { ok: false, why: "too_large" }

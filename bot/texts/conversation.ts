@@ -79,7 +79,7 @@ export interface ApiTexts {
   noUploads: string
   fileMissing: string
   wrongUploadType: string
-  uploadTooLarge: string
+  uploadTooLarge(limitMb: number): string
   uploadsBusy: string
 }
 
@@ -185,7 +185,7 @@ export const vi: ConversationTexts = {
     fileMissing: "Xin lỗi ông/bà, chưa thấy ảnh hoặc tệp trong nội dung gửi lên. Ông/bà chọn lại giúp ạ.",
     wrongUploadType:
       "Xin lỗi ông/bà, trợ lý chỉ nhận ảnh (JPG, PNG, WEBP, GIF, HEIC) và tệp PDF, Word, Excel. Ông/bà chọn tệp khác giúp ạ.",
-    uploadTooLarge: "Xin lỗi ông/bà, ảnh hoặc tệp lớn quá 20 MB. Ông/bà chọn tệp nhỏ hơn giúp ạ.",
+    uploadTooLarge: (limitMb) => `Xin lỗi ông/bà, ảnh hoặc tệp lớn quá ${thousands(limitMb)} MB. Ông/bà chọn tệp nhỏ hơn giúp ạ.`,
     uploadsBusy: "Xin lỗi ông/bà, đang có nhiều ảnh và tệp gửi lên cùng lúc. Xin ông/bà gửi lại sau ít giây ạ.",
   },
 }

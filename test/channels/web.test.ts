@@ -1,7 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest"
 import { bodyOf } from "../../bot/body.ts"
 import { createDesk } from "../../bot/desk.ts"
-import { MAX_UPLOAD_BYTES } from "../../bot/channels/web/uploads.ts"
 import { type Channel, type InboundEvent, MediaUnavailableError } from "../../bot/message.ts"
 import { vi as texts } from "../../bot/texts/conversation.ts"
 import { openStream } from "../support/event-stream.ts"
@@ -28,9 +27,9 @@ interface Reply {
   readonly error: { readonly code: string; readonly message: string }
 }
 
-async function commune(given: { without?: "uploads"; widgetOrigins?: readonly string[] } = {}) {
+async function commune(given: { without?: "uploads"; widgetOrigins?: readonly string[]; maxBytes?: number } = {}) {
   const db = await openTestDatabase()
-  const uploads = keptUploads()
+  const uploads = keptUploads(given.maxBytes)
   const channel = webChannel({
     db,
     limits: { questionsPerMinute: 1000 },
@@ -137,10 +136,20 @@ describe("a citizen sends a photo", () => {
     expect((await db.mediaFile.findMany({ orderBy: { createdAt: "asc" } })).map(({ name }) => name)).toEqual(["Tờ khaigpj.jpg", "tep"])
   })
 
-  const large = new Uint8Array(MAX_UPLOAD_BYTES + 1)
+  it("no larger than the commune's own limit, which the page knows beforehand", async () => {
+    const { send, url } = await commune({ maxBytes: 2 * 1024 * 1024 })
+    expect(await (await fetch(`${url}/api/info`)).json()).toMatchObject({ maxUploadBytes: 2 * 1024 * 1024 })
+    const large = new Uint8Array(2 * 1024 * 1024 + 1)
+    large.set(JPEG)
+    const { status, body } = await send({ file: photo({ bytes: large }) })
+    expect([status, body.error.message]).toEqual([413, texts.api.uploadTooLarge(2)])
+    expect(body.error.message).toContain("lớn quá 2 MB")
+  })
+
+  const large = new Uint8Array(keptUploads().maxBytes + 1)
   large.set(JPEG)
   it.each([
-    ["too large", { file: photo({ bytes: large }) }, 413, texts.api.uploadTooLarge],
+    ["too large", { file: photo({ bytes: large }) }, 413, texts.api.uploadTooLarge(20)],
     ["a page of HTML", { file: photo({ type: "text/html" }) }, 415, texts.api.wrongUploadType],
     ["HTML that calls itself a photo", { file: photo({ bytes: new TextEncoder().encode("<script>") }) }, 415, texts.api.wrongUploadType],
     ["an empty file", { file: photo({ bytes: new Uint8Array() }) }, 400, texts.api.fileMissing],

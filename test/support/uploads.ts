@@ -7,9 +7,10 @@ export interface KeptUploads extends Uploads {
 }
 
 /** Keeps uploads in memory under the hash of their bytes. */
-export function keptUploads(): KeptUploads {
+export function keptUploads(maxBytes = 20 * 1024 * 1024): KeptUploads {
   const kept: KeptUploads["kept"] = new Map()
   return {
+    maxBytes,
     kept,
     acceptUpload(bytes, about) {
       const source = `blob:${createHash("sha256").update(bytes).digest("hex")}`

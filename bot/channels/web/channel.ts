@@ -10,7 +10,7 @@ import { createHistory } from "./history.ts"
 import { createRequests } from "./requests.ts"
 import { createRouter, createUnknownApiPath } from "./router.ts"
 import { createStreams } from "./streams.ts"
-import { createReadUpload, MAX_UPLOAD_BYTES, type Uploads } from "./uploads.ts"
+import { createReadUpload, type Uploads } from "./uploads.ts"
 
 /** What the page must know before the first question: `GET /api/info`. */
 export interface WebInfo {
@@ -53,11 +53,11 @@ const CAPABILITIES: Capabilities = {
   maxText: 100_000,
   inbound: new Set(["location"]),
 }
-const WITH_UPLOADS: Capabilities = {
+const withUploads = ({ maxBytes }: Uploads): Capabilities => ({
   ...CAPABILITIES,
   inbound: new Set(["location", "image", "file"]),
-  maxDownloadBytes: MAX_UPLOAD_BYTES,
-}
+  maxDownloadBytes: maxBytes,
+})
 const STREAMS = { perConversation: 3, inAll: 500 }
 const DEFAULTS = { questionsPerMinute: 30, answerWithinMs: 20_000 }
 
@@ -68,6 +68,7 @@ export function createWebChannel(dependencies: WebDependencies): WebChannel {
   const texts = dependencies.texts.api
   const stores = { questions: new MemoryStore(), uploads: new MemoryStore(), others: new MemoryStore() }
   const { uploads = null, widgetOrigins = [] } = dependencies
+  const maxUploadBytes = uploads?.maxBytes ?? 0
   let sink: Sink | null = null
 
   const onError = (error: unknown) =>
@@ -75,14 +76,14 @@ export function createWebChannel(dependencies: WebDependencies): WebChannel {
   const history = createHistory({ db: dependencies.db, accountId: ACCOUNT })
   const streams = createStreams({ history, onError, limits: STREAMS })
   const shared = { accountId: ACCOUNT, requests: createRequests(texts), streams, texts }
-  const asking = { history, uploads, readUpload: createReadUpload(texts), sink: () => sink, now, newId, answerWithinMs }
+  const asking = { history, uploads, readUpload: createReadUpload(texts, maxUploadBytes), sink: () => sink, now, newId, answerWithinMs }
   const chat = createChat({ ...shared, ...asking })
   const giveFeedback = createGiveFeedback(dependencies)
-  const info = () => ({ ...dependencies.info(), maxUploadBytes: uploads ? MAX_UPLOAD_BYTES : 0 })
+  const info = () => ({ ...dependencies.info(), maxUploadBytes })
 
   return {
     accountId: ACCOUNT,
-    capabilities: uploads ? WITH_UPLOADS : CAPABILITIES,
+    capabilities: uploads ? withUploads(uploads) : CAPABILITIES,
     disclosesAi: true,
     resendIsHarmless: true,
     exclusive: false,

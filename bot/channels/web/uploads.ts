@@ -7,6 +7,8 @@ import { ApiError } from "./api-error.ts"
 
 /** Where photos and files from the page are kept; handed in, so that this channel knows nothing of disks. */
 export interface Uploads {
+  /** The largest file that is taken. */
+  readonly maxBytes: number
   /** Keeps the bytes. The source begins with "blob:" and means the same bytes for good. */
   readonly acceptUpload: (
     bytes: Uint8Array,
@@ -25,8 +27,7 @@ export interface Upload {
   readonly fields: Readonly<Record<string, string>>
 }
 
-export const MAX_UPLOAD_BYTES = 20 * 1024 * 1024
-const LIMITS = { fileSize: MAX_UPLOAD_BYTES, files: 1, fields: 8, fieldSize: 32 * 1024, parts: 10 }
+const LIMITS = { files: 1, fields: 8, fieldSize: 32 * 1024, parts: 10 }
 const AT_ONCE = 6
 const MAX_NAME = 120
 
@@ -51,7 +52,7 @@ const TYPES: Readonly<Record<string, { kind: Upload["kind"]; magic: readonly num
 }
 
 /** Reads one form with one file in its field `file`. Refuses with ApiError what is too large, another type, or no such form. */
-export function createReadUpload(texts: ApiTexts): (request: Request) => Promise<Upload> {
+export function createReadUpload(texts: ApiTexts, maxBytes: number): (request: Request) => Promise<Upload> {
   let open = 0
   return async (request) => {
     if (!request.is("multipart/form-data")) throw new ApiError({ status: 415, code: "wrong_type", message: texts.wrongUploadType })
@@ -59,11 +60,21 @@ export function createReadUpload(texts: ApiTexts): (request: Request) => Promise
     if (open >= AT_ONCE) throw new ApiError({ status: 503, code: "busy", message: texts.uploadsBusy, retryAfterSeconds: 10 })
     open += 1
     try {
-      return fileIn(await formOf(request, texts), texts)
+      return fileIn(await formOf(request, { texts, maxBytes }), { texts, maxBytes })
     } finally {
       open -= 1
     }
   }
+}
+
+/** Whole megabytes, as citizens read them. */
+export function megabytes(bytes: number): number {
+  return Math.floor(bytes / (1024 * 1024))
+}
+
+interface Rules {
+  readonly texts: ApiTexts
+  readonly maxBytes: number
 }
 
 interface Form {
@@ -71,11 +82,12 @@ interface Form {
   readonly file: { readonly name: string; readonly mime: string; readonly bytes: Buffer; readonly truncated: boolean } | null
 }
 
-async function formOf(request: Request, texts: ApiTexts): Promise<Form> {
+async function formOf(request: Request, { texts, maxBytes }: Rules): Promise<Form> {
   const fields: Record<string, string> = {}
   let file: Form["file"] = null
   try {
-    const form = new Busboy({ headers: { ...request.headers, "content-type": request.get("Content-Type") ?? "" }, limits: LIMITS })
+    const headers = { ...request.headers, "content-type": request.get("Content-Type") ?? "" }
+    const form = new Busboy({ headers, limits: { ...LIMITS, fileSize: maxBytes } })
     form.on("field", (name, value) => {
       fields[name] = value
     })
@@ -94,9 +106,9 @@ async function formOf(request: Request, texts: ApiTexts): Promise<Form> {
   return { fields, file }
 }
 
-function fileIn({ fields, file }: Form, texts: ApiTexts): Upload {
+function fileIn({ fields, file }: Form, { texts, maxBytes }: Rules): Upload {
   if (!file || file.bytes.length === 0) throw new ApiError({ status: 400, code: "invalid_input", message: texts.fileMissing })
-  if (file.truncated) throw new ApiError({ status: 413, code: "too_large", message: texts.uploadTooLarge })
+  if (file.truncated) throw new ApiError({ status: 413, code: "too_large", message: texts.uploadTooLarge(megabytes(maxBytes)) })
   const { bytes, name } = file
   const mime = file.mime.trim().toLowerCase()
   const type = TYPES[mime]

@@ -45,6 +45,7 @@ export async function openWeb(given: { db?: Database; now?: () => Date } = {}): 
     pseudonymKey: PSEUDONYM_KEY,
     limits: { questionsPerMinute: 10_000, answerWithinMs: 2_000 },
     uploads: {
+      ...uploads,
       async acceptUpload(bytes, about) {
         const { source } = await uploads.acceptUpload(bytes, about)
         if (lost.next) lost.sources.set(source, lost.next)
