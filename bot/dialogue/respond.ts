@@ -5,6 +5,7 @@ import type { Choice } from "../message.ts"
 import type { Commune, ConversationTexts } from "../texts/conversation.ts"
 import { apologiseOnce, type Lateness } from "./lateness.ts"
 import { type Memory, rememberAnswer } from "./memory.ts"
+import { isRepetition, rememberRepetition } from "./repetition.ts"
 import { MAX_TEXT, type Reading, type Said } from "./reading.ts"
 
 export interface Saying {
@@ -52,7 +53,7 @@ const NUDGE_AGAIN_MS = 60_000
 
 /** Decides what is said to one event: an answer, the greeting, or why there is none. */
 export function createResponder(dependencies: Dependencies): Responder {
-  const { answer, texts, commune } = dependencies
+  const { answer, texts, commune, now } = dependencies
   const answered = createAnswered(dependencies)
   const nudge = createNudge(dependencies)
   const only = (reading: Reading, memory: Memory, text: string | null) => saying({ heard: heardIn(reading, texts), memory }, text)
@@ -61,8 +62,12 @@ export function createResponder(dependencies: Dependencies): Responder {
     const { memory, lateness } = situation
     // What was written half a day ago has found its answer elsewhere, or needs a human now.
     if (lateness === "too_late") return { ...only(reading, memory, texts.tooLate(commune())), move: "citizen_asks_human" } as const
-    const choice = reading.choiceId === null ? {} : { choiceId: reading.choiceId }
-    return answered(await answer({ text: reading.text, context: memory.answer, ...choice }), situation)
+    const { text, choiceId } = reading
+    if (choiceId !== null) return answered(await answer({ text, choiceId, context: memory.answer }), situation)
+    if (isRepetition(memory, text, now())) return only(reading, memory, texts.repeated)
+    const result = await answer({ text, context: memory.answer })
+    const repeated = rememberRepetition(memory, { text, status: result.status }, now())
+    return answered(result, { ...situation, memory: { ...memory, repeated } })
   }
 
   return {

@@ -32,6 +32,8 @@ export interface ConversationTexts {
   tooLong(p: { limit: number; commune: Commune }): string
   tooMany(commune: Commune): string
   choiceClosed: string
+  /** The same words again and again: the answer stands above. */
+  repeated: string
   /** A number was typed that stands before none of so many choices. */
   noSuchChoice(choices: number): string
   /** A telephone number was given to be told of news, or is to be forgotten. */
@@ -131,6 +133,8 @@ export const vi: ConversationTexts = {
   tooMany: (commune) =>
     `Xin lỗi ông/bà, trợ lý nhận được quá nhiều tin nhắn trong một phút nên chưa trả lời kịp các tin sau. Xin ông/bà chờ khoảng một phút rồi nhắn lại điều cần hỏi ạ.${wayOn(commune)}`,
   choiceClosed: "Xin lỗi ông/bà, lựa chọn này đã cũ. Ông/bà nhắn lại điều cần hỏi, trợ lý sẽ hướng dẫn ngay ạ.",
+  repeated:
+    "Dạ, câu này trợ lý vừa trả lời ở trên ạ. Nếu chưa đúng ý, ông/bà nhắn thêm vài chữ cho rõ, hoặc nhắn “gặp cán bộ” để được người hỗ trợ.",
   noSuchChoice: (choices) =>
     choices === 1
       ? "Dạ, danh sách ở trên chỉ có mục số 1. Ông/bà nhắn giúp số 1, hoặc nhắn điều cần hỏi bằng chữ ạ."
