@@ -3,6 +3,7 @@ import type { Choice, InboundEvent, InboundMessage, Place } from "../message.ts"
 import { cleanText } from "./clean-text.ts"
 
 export const MAX_TEXT = 4000
+const PROCEDURE_LINK = /^tthc_(.+)$/
 
 /** What a stored event says, without the envelope. */
 export type Said = InboundEvent extends infer Event ? (Event extends unknown ? Omit<Event, "dedupeKey" | "peer" | "sentAt"> : never) : never
@@ -13,8 +14,15 @@ export type Wordless = (typeof WORDLESS)[number]
 
 /** What an event means in this conversation. */
 export type Reading =
-  | { readonly kind: "question"; readonly text: string; readonly choiceId: string | null }
-  | { readonly kind: "start"; readonly origin: string | null }
+  | {
+      readonly kind: "question"
+      readonly text: string
+      readonly choiceId: string | null
+      /** Photos or files came with the words: what they are about is said. */
+      readonly enclosed?: boolean
+    }
+  /** `code`: the link was that of a procedure. */
+  | { readonly kind: "start"; readonly origin: string | null; readonly code: string | null }
   | { readonly kind: "wordless"; readonly what: Wordless; readonly place?: Place }
   /** A number that none of the open choices has; there are so many. */
   | { readonly kind: "stray_number"; readonly text: string; readonly choices: number }
@@ -33,9 +41,9 @@ export function read(said: Said, open: readonly Choice[]): Reading {
     case "choice":
       return readChoice(said, open)
     case "start":
-      return { kind: "start", origin: said.origin }
+      return { kind: "start", origin: said.origin, code: PROCEDURE_LINK.exec(said.origin ?? "")?.[1] ?? null }
     case "relation":
-      return said.state === "followed" ? { kind: "start", origin: null } : { kind: "note", said }
+      return said.state === "followed" ? { kind: "start", origin: null, code: null } : { kind: "note", said }
     case "shared_info":
       return readInfo(said)
     case "edited":
@@ -58,7 +66,7 @@ function readMessage(said: InboundMessage, open: readonly Choice[]): Reading {
   if (text.length > MAX_TEXT) return { kind: "too_long", text }
   const choice = typedChoice(text, open)
   if (isStrayNumber(text, open)) return { kind: "stray_number", text, choices: open.length }
-  return choice ? picked(choice) : { kind: "question", text, choiceId: null }
+  return choice ? picked(choice) : { kind: "question", text, choiceId: null, enclosed: (said.media ?? []).length > 0 }
 }
 
 const ALIKE: Partial<Record<string, Wordless>> = { audio: "voice" }

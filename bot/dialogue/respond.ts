@@ -53,22 +53,12 @@ const NUDGE_AGAIN_MS = 60_000
 
 /** Decides what is said to one event: an answer, the greeting, or why there is none. */
 export function createResponder(dependencies: Dependencies): Responder {
-  const { answer, texts, commune, now } = dependencies
+  const { texts, commune } = dependencies
   const answered = createAnswered(dependencies)
   const nudge = createNudge(dependencies)
   const only = (reading: Reading, memory: Memory, text: string | null) => saying({ heard: heardIn(reading, texts), memory }, text)
-
-  const ask = async (reading: Extract<Reading, { kind: "question" }>, situation: Situation) => {
-    const { memory, lateness } = situation
-    // What was written half a day ago has found its answer elsewhere, or needs a human now.
-    if (lateness === "too_late") return { ...only(reading, memory, texts.tooLate(commune())), move: "citizen_asks_human" } as const
-    const { text, choiceId } = reading
-    if (choiceId !== null) return answered(await answer({ text, choiceId, context: memory.answer }), situation)
-    if (isRepetition(memory, text, now())) return only(reading, memory, texts.repeated)
-    const result = await answer({ text, context: memory.answer })
-    const repeated = rememberRepetition(memory, { text, status: result.status }, now())
-    return answered(result, { ...situation, memory: { ...memory, repeated } })
-  }
+  const ask = createAsk(dependencies, { answered, only })
+  const opened = createOpened(dependencies, { answered, only })
 
   return {
     async respond(reading, situation) {
@@ -79,7 +69,7 @@ export function createResponder(dependencies: Dependencies): Responder {
         case "question":
           return ask(reading, situation)
         case "start":
-          return only(reading, { ...memory, introduced: true, origin: memory.origin ?? reading.origin }, texts.greeting(commune()))
+          return opened(reading, { ...situation, memory: { ...memory, origin: memory.origin ?? reading.origin } })
         case "wordless":
           return nudge(reading, memory)
         case "too_long":
@@ -103,6 +93,40 @@ export function createResponder(dependencies: Dependencies): Responder {
       const failure = unexpected({ id: situation.answerId, text, question, context: situation.memory.answer })
       return { ...answered(failure, situation), memory: { ...situation.memory, introduced: true } }
     },
+  }
+}
+
+interface Ways {
+  readonly answered: ReturnType<typeof createAnswered>
+  /** Nothing but these words. */
+  readonly only: (reading: Reading, memory: Memory, text: string | null) => Response
+}
+
+function createAsk({ answer, texts, commune, now }: Dependencies, { answered, only }: Ways) {
+  return async (reading: Reading & { kind: "question" }, situation: Situation): Promise<Response> => {
+    const { lateness } = situation
+    // The other photos of an album come without words: nobody is asked what those are about.
+    const memory = reading.enclosed ? { ...situation.memory, nudgedAt: now().getTime() } : situation.memory
+    // What was written half a day ago has found its answer elsewhere, or needs a human now.
+    if (lateness === "too_late") return { ...only(reading, memory, texts.tooLate(commune())), move: "citizen_asks_human" }
+    const { text, choiceId } = reading
+    if (choiceId !== null) return answered(await answer({ text, choiceId, context: memory.answer }), { ...situation, memory })
+    if (isRepetition(memory, text, now())) return only(reading, memory, texts.repeated)
+    const result = await answer({ text, context: memory.answer })
+    const repeated = rememberRepetition(memory, { text, status: result.status }, now())
+    return answered(result, { ...situation, memory: { ...memory, repeated } })
+  }
+}
+
+/** Who comes by the link of a procedure is told of it at once; anybody else is greeted. */
+function createOpened({ answer, texts, commune }: Dependencies, { answered, only }: Ways) {
+  return async (reading: Reading & { kind: "start" }, situation: Situation): Promise<Response> => {
+    const { memory } = situation
+    const result = reading.code === null ? null : await answer({ text: reading.code, context: null })
+    // A code that the commune does not know says nothing to a citizen who never typed it.
+    if (result?.status !== "answered" && result?.status !== "answered_partial")
+      return only(reading, { ...memory, introduced: true }, texts.greeting(commune()))
+    return { ...answered(result, situation), heard: heardIn(reading, texts) }
   }
 }
 

@@ -21,7 +21,7 @@ it("a citizen starts, asks and presses a button on somebody else's Telegram", as
   const { answer, asked } = fakeAnswer(({ choiceId }) => (choiceId === undefined ? { text: "Ông/bà cần việc nào ạ?", choices } : {}))
   await startEngine({ db: await openTestDatabase(), answer, channels: [telegram.channel] })
 
-  await telegram.opens?.("7", "tthc_1.001193")
+  await telegram.opens?.("7", "qr-thon-3")
   await until(() => expect(heard()).toEqual([texts.greeting(COMMUNE)]))
   await telegram.says("7", "khai sinh")
   await until(() => expect(heard()[1]).toContain("2. Đăng ký lại khai sinh"))
