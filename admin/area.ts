@@ -27,6 +27,7 @@ import { sessionRoutes } from "./routes/session.ts"
 import { setupRoutes, type SetupDependencies } from "./routes/setup.ts"
 import { staffRoutes } from "./routes/staff.ts"
 import { trialRoutes, type TrialDependencies } from "./routes/trial.ts"
+import { upkeepRoutes } from "./routes/upkeep.ts"
 import { unsentRoutes, type UnsentDependencies } from "./routes/unsent.ts"
 import { findActor } from "./staff/sessions.ts"
 
@@ -76,6 +77,7 @@ export const staffApiRoutes = (dependencies: AreaDependencies): ApiRoute[] => [
   ...procedureImportRoutes(dependencies),
   ...questionRoutes(dependencies),
   ...noticeRoutes(dependencies),
+  ...upkeepRoutes(dependencies),
   ...channelRoutes(dependencies),
   ...channelSignInRoutes(dependencies),
   ...unsentRoutes(dependencies),

@@ -11,6 +11,8 @@ const keyField = z.string("Xin ghi mã").trim().min(1, "Xin ghi mã").max(200, "
 const noteField = z.string().normalize("NFC").trim().max(1000, "Ghi chú quá dài")
 const seenField = z.int("Xin tải lại trang").min(1, "Xin tải lại trang")
 
+export const recordParams = z.object({ kind: kindField, key: keyField })
+
 /** The typed record itself; `knowledge/procedure.ts` and its neighbours hold the schemas, faults come back by field. */
 const recordBody = z.record(z.string(), z.unknown())
 
@@ -34,7 +36,7 @@ export const readRecord = contract({
   path: "/records/:kind/:key",
   access: "knowledge.read",
   summary: "A record as it is told now, and as it is being prepared",
-  params: z.object({ kind: kindField, key: keyField }),
+  params: recordParams,
   response: z.object({
     live: z.object({ body: recordBody, version: z.int(), told: z.boolean(), demo: z.boolean() }).nullable(),
     draft: draftRow.extend({ body: recordBody }).nullable(),

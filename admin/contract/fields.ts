@@ -39,4 +39,5 @@ export const tokenField = z.string("Liên kết không đúng").min(1, "Liên k�
 export const idField = z.string().regex(/^[A-Za-z0-9-]{1,64}$/, "Mã không đúng")
 export const idParams = z.object({ id: idField })
 
+export const dayField = z.iso.date("Ngày có dạng 2026-11-21")
 export const moment = z.iso.datetime()

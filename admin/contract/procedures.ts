@@ -1,24 +1,16 @@
 import { z } from "zod"
-import { idField, moment } from "./fields.ts"
+import { dayField, idField } from "./fields.ts"
 import { pageOf, pageQuery } from "./paging.ts"
 import { contract, done } from "./route.ts"
+import { DUE_DAYS } from "./upkeep.ts"
 
 export const PROCEDURE_SHOWS = ["", "drafted", "suspended", "incomplete", "expiring", "review_due", "same_day", "withdrawn"] as const
 export const PROCEDURE_LACKS = ["dossier", "fee", "time", "place", "steps", "result", "legal_basis"] as const
 export const PROCEDURE_LEVELS = ["commune", "province", "ministry", "other"] as const
-/** How far ahead lists look for what ends or is to be looked through. */
-export const DUE_DAYS = 30
 
 export const codeParams = z.object({ code: z.string().min(1).max(40) })
-const day = z.iso.date("Ngày có dạng 2026-11-21")
 
-const care = z.object({
-  ownerId: z.string().nullable(),
-  reviewBy: day.nullable(),
-  suspended: z.string().nullable().describe("Why it is switched off; null while it is on"),
-})
-
-export const procedureRow = care.extend({
+export const procedureRow = z.object({
   code: z.string(),
   name: z.string(),
   field: z.string(),
@@ -29,7 +21,10 @@ export const procedureRow = care.extend({
   told: z.boolean().describe("Citizens are answered from it"),
   demo: z.boolean(),
   draft: z.object({ state: z.enum(["editing", "review"]), withdraws: z.boolean() }).nullable(),
+  ownerId: z.string().nullable(),
   owner: z.string().nullable(),
+  reviewBy: dayField.nullable(),
+  suspended: z.string().nullable().describe("Why it is switched off; null while it is on"),
 })
 export type ProcedureRow = z.infer<typeof procedureRow>
 
@@ -53,8 +48,8 @@ export const readProcedureChoices = contract({
   method: "get",
   path: "/procedures/choices",
   access: "knowledge.read",
-  summary: "What procedures can be filtered by and given to: fields, and members of staff who edit",
-  response: z.object({ fields: z.array(z.string()), owners: z.array(z.object({ id: z.string(), name: z.string() })) }),
+  summary: "The fields that procedures can be filtered by",
+  response: z.object({ fields: z.array(z.string()) }),
 })
 
 const reason = z.string("Xin ghi lý do").normalize("NFC").trim().min(3, "Xin ghi lý do").max(300, "Lý do quá dài")
@@ -117,23 +112,3 @@ export const previewProcedure = contract({
   response: z.object({ answers: z.array(z.object({ question: z.string(), status: z.string(), label: z.string(), text: z.string() })) }),
 })
 export type ProcedurePreview = z.infer<typeof previewProcedure.response>
-
-export const readProcedureCare = contract({
-  method: "get",
-  path: "/procedures/:code/care",
-  access: "knowledge.read",
-  summary: "Who looks after a published procedure, until when, and whether it is switched off",
-  params: codeParams,
-  response: care.extend({ updatedAt: moment }),
-})
-export type ProcedureCare = z.infer<typeof readProcedureCare.response>
-
-export const changeProcedureCare = contract({
-  method: "post",
-  path: "/procedures/:code/care",
-  access: "knowledge.edit",
-  summary: "Says who looks after a published procedure and by which day it is looked through again",
-  params: codeParams,
-  body: z.object({ ownerId: idField.nullable(), reviewBy: day.nullable() }),
-  response: done,
-})

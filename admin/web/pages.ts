@@ -3,6 +3,7 @@ import type { Access } from "../permissions.ts"
 import { accountTexts } from "./pages/account/texts.ts"
 import { auditTexts } from "./pages/audit/texts.ts"
 import { channelTexts } from "./pages/channels/texts.ts"
+import { recordTexts } from "./pages/documents/record-texts.ts"
 import { documentTexts } from "./pages/documents/texts.ts"
 import { linkTexts } from "./pages/link/texts.ts"
 import { noticeTexts } from "./pages/notices/texts.ts"
@@ -15,6 +16,7 @@ import { questionTexts } from "./pages/questions/texts.ts"
 import { signInTexts } from "./pages/sign-in/texts.ts"
 import { staffTexts } from "./pages/staff/texts.ts"
 import { trialTexts } from "./pages/trial/texts.ts"
+import { upkeepTexts } from "./pages/upkeep/texts.ts"
 import { wizardTexts } from "./pages/wizard/texts.ts"
 
 export interface PageEntry {
@@ -59,6 +61,11 @@ export const PAGES: readonly PageEntry[] = [
     ...{ path: "/van-ban/$id", title: documentTexts.reviewTitle, access: "knowledge.read", inMenu: false },
     load: () => import("./pages/documents/review-page.tsx"),
   },
+  {
+    ...{ path: "/van-ban/dang-dung/$key", title: recordTexts.title, access: "knowledge.read", inMenu: false },
+    load: () => import("./pages/documents/record-page.tsx"),
+  },
+  { path: "/ra-soat", title: upkeepTexts.title, access: "knowledge.read", inMenu: true, load: () => import("./pages/upkeep/page.tsx") },
   {
     path: "/cau-hoi",
     title: questionTexts.title,

@@ -26,6 +26,8 @@ export const shellTexts = {
   save: "Lưu",
   cancel: "Thôi",
   close: "Đóng",
+  reason: "Lý do",
+  reasonMissing: "Xin ghi lý do, ít nhất 3 chữ",
   copy: "Chép liên kết",
   copied: "Đã chép",
   search: "Tìm",
@@ -37,6 +39,7 @@ export const shellTexts = {
   nextPage: "Trang sau",
   total: (count: number) => `${count.toLocaleString("vi-VN")} dòng`,
   empty: "Không có dòng nào khớp.",
+  upkeep: (count: number) => `${count.toLocaleString("vi-VN")} mục cần rà soát`,
   all: "Tất cả",
   showPassword: "Hiện hoặc ẩn mật khẩu",
 } as const

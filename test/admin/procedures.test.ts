@@ -87,7 +87,7 @@ async function draftId(browser: Browser) {
 describe("looking after a procedure", () => {
   it("is given to somebody who edits, with a day that the list watches", async () => {
     const { site, editor, reader } = await anOffice()
-    const care = (browser: Browser, code: string, body: unknown) => browser.call("POST", `/procedures/${code}/care`, { body })
+    const care = (browser: Browser, code: string, body: unknown) => browser.call("POST", `/records/procedure/${code}/care`, { body })
     const day = new Date(site.clock.now().getTime() + 10 * 24 * 3_600_000).toISOString().slice(0, 10)
     expect((await care(reader, "1.900001", { ownerId: editor.id, reviewBy: day })).status).toBe(403)
     const refused = await care(editor, "1.900001", { ownerId: reader.id, reviewBy: day })
@@ -97,15 +97,13 @@ describe("looking after a procedure", () => {
     expect((await listed(reader, "show=review_due")).rows).toMatchObject([{ code: "1.900001", owner: "Nguyễn Văn An", reviewBy: day }])
     expect((await listed(reader, "show=review_due&days=5")).total).toBe(0)
     expect((await listed(reader, `ownerId=${editor.id}`)).total).toBe(1)
-    expect(await kindsOf(site)).toContain("procedure.care")
+    expect(await kindsOf(site)).toContain("record.care")
     // Neither is lost when the record is told anew.
     const changed = aProcedure("1.900001", { ...WHOLE, name: "Cấp bản sao Trích lục hộ tịch, bản mới" })
     await saveItems(site.db, [changed], { now: site.clock.now(), newId, demo: false, importedFrom: "tệp" })
-    expect((await editor.call("GET", "/procedures/1.900001/care")).body).toMatchObject({ ownerId: editor.id, reviewBy: day })
-    expect((await editor.call("GET", "/procedures/choices")).body).toMatchObject({
-      fields: ["Hộ tịch", "Y tế"],
-      owners: [{ id: editor.id, name: "Nguyễn Văn An" }],
-    })
+    expect((await editor.call("GET", "/records/procedure/1.900001/care")).body).toMatchObject({ ownerId: editor.id, reviewBy: day })
+    expect((await editor.call("GET", "/procedures/choices")).body).toEqual({ fields: ["Hộ tịch", "Y tế"] })
+    expect((await editor.call("GET", "/upkeep/owners")).body).toEqual({ owners: [{ id: editor.id, name: "Nguyễn Văn An" }] })
   })
 })
 

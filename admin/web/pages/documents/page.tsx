@@ -8,6 +8,7 @@ import { type Column, DataTable } from "../../parts/data-table.tsx"
 import { FaultAlert } from "../../parts/faults.tsx"
 import { moment } from "../../parts/format.ts"
 import { PageTitle } from "../../parts/page-title.tsx"
+import { UpkeepLinks } from "../../parts/upkeep-links.tsx"
 import { type ServerTable, useServerTable } from "../../parts/server-table.ts"
 import { mayOpen, useMe } from "../../session.ts"
 import { shellTexts } from "../../texts.ts"
@@ -28,6 +29,7 @@ export function Page() {
     <Stack>
       <PageTitle>{texts.title}</PageTitle>
       <Text>{texts.hint}</Text>
+      <UpkeepLinks kind="document" all={texts.told} />
       {mayEdit && <Upload onAdded={table.retry} />}
       <DataTable
         label={texts.list}

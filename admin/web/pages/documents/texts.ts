@@ -13,6 +13,7 @@ const states: Readonly<Record<DocumentRow["state"], string>> = {
 export const documentTexts = {
   title: "Văn bản",
   hint: "Đưa văn bản của xã vào đây. Chương trình đọc, cán bộ kiểm tra và xác nhận, người duyệt công bố; sau đó trợ lý trả lời theo văn bản.",
+  told: "Văn bản đang dùng để trả lời",
   list: "Danh sách tệp",
   search: "Tìm theo tên tệp",
   name: "Tên tệp",

@@ -7,6 +7,7 @@ import { discardRecordDraft, readRecord, type RecordDetails, saveRecordDraft, su
 import { lawDays, listNotices, looksPrivate, NOTICE_KINDS, noticeFaults, type NoticeKind } from "../../../contract/notices.ts"
 import { call, Fault } from "../../api.ts"
 import { useAct } from "../../parts/act.ts"
+import { Care } from "../../parts/care.tsx"
 import { FaultAlert, NotFound } from "../../parts/faults.tsx"
 import { Loading } from "../../parts/loading.tsx"
 import { PageTitle } from "../../parts/page-title.tsx"
@@ -102,6 +103,7 @@ function Editor(props: EditorProps) {
       <Form {...{ kind, notice, readOnly }} />
       {live && <Differences {...{ before: live.body, after: notice.values }} />}
       {!readOnly && <Next {...{ live, draft }} />}
+      {live?.told && <Care kind="notice" recordKey={String(live.body["id"])} />}
       <Preview {...{ kind, body: notice.body, ready: notice.ready }} />
     </>
   )

@@ -6,6 +6,7 @@ import { call } from "../../api.ts"
 import { FaultAlert } from "../../parts/faults.tsx"
 import { Loading } from "../../parts/loading.tsx"
 import { PageTitle } from "../../parts/page-title.tsx"
+import { UpkeepLinks } from "../../parts/upkeep-links.tsx"
 import { mayOpen, useMe } from "../../session.ts"
 import { noticeTexts as texts } from "./texts.ts"
 
@@ -20,6 +21,7 @@ export function Page() {
     <Stack>
       <PageTitle>{texts.title}</PageTitle>
       <Text>{texts.hint}</Text>
+      <UpkeepLinks kind="notice" />
       <FaultAlert error={notices.error} onRetry={() => void notices.refetch()} />
       {notices.isPending && <Loading />}
       {notices.data &&

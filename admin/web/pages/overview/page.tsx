@@ -3,12 +3,14 @@ import { useQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
 import type { ReactNode } from "react"
 import { type Overview, readOverview } from "../../../contract/overview.ts"
+import { UPKEEP_REASONS } from "../../../contract/upkeep.ts"
 import { call } from "../../api.ts"
 import { FaultAlert } from "../../parts/faults.tsx"
 import { Loading } from "../../parts/loading.tsx"
 import { PageTitle } from "../../parts/page-title.tsx"
 import { mayOpen, useMe } from "../../session.ts"
 import { UNSENT_TAB } from "../channels/tabs.ts"
+import { upkeepTexts } from "../upkeep/texts.ts"
 import { overviewTexts as texts } from "./texts.ts"
 
 const REFRESH_MS = 30_000
@@ -26,7 +28,7 @@ export function Page() {
   )
 }
 
-function Cards({ commune, knowledge, channels, waiting, answers }: Overview) {
+function Cards({ commune, knowledge, channels, waiting, answers, upkeep }: Overview) {
   const me = useMe()
   return (
     <>
@@ -49,6 +51,7 @@ function Cards({ commune, knowledge, channels, waiting, answers }: Overview) {
           </Group>
           <Text>{texts.counts(knowledge)}</Text>
         </Part>
+        {mayOpen(me, "knowledge.read") && <Upkeep counts={upkeep} />}
         <Part title={texts.channels}>
           {channels.map(({ account, state }) => (
             <Text key={account}>
@@ -83,6 +86,23 @@ function Waiting({ inbox, outbox, failed }: Overview["waiting"]) {
           {texts.unsent}
         </Anchor>
       )}
+    </Part>
+  )
+}
+
+function Upkeep({ counts }: { counts: Overview["upkeep"] }) {
+  const due = UPKEEP_REASONS.filter((reason) => counts[reason] > 0)
+  return (
+    <Part title={texts.upkeep}>
+      {due.length === 0 && <Text>{upkeepTexts.nothing}</Text>}
+      {due.map((reason) => (
+        <Anchor key={reason} component={Link} to="/ra-soat" search={{ show: reason } as never}>
+          {upkeepTexts.count(reason, counts[reason])}
+        </Anchor>
+      ))}
+      <Anchor component={Link} to="/ra-soat">
+        {upkeepTexts.open}
+      </Anchor>
     </Part>
   )
 }

@@ -24,6 +24,7 @@ export const overviewTexts = {
   today: "Hôm nay",
   answers: (n: number) => `${n} câu hỏi đã trả lời`,
   unanswered: (n: number) => `${n} câu chưa có thông tin`,
+  upkeep: "Cần rà soát",
   page: "Mở trang hỏi đáp",
   log: "Xem nhật ký thao tác",
 } as const

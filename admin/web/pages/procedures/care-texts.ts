@@ -1,11 +1,4 @@
 export const careTexts = {
-  title: "Theo dõi thủ tục",
-  owner: "Người phụ trách",
-  nobody: "chưa giao",
-  reviewBy: "Hạn rà soát",
-  clearDay: "Xóa hạn rà soát",
-  save: "Lưu theo dõi",
-  saved: "Đã lưu người phụ trách và hạn rà soát",
   off: "Tắt thủ tục",
   offTitle: "Tắt thủ tục này?",
   offText:

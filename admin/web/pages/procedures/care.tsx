@@ -1,42 +1,22 @@
-import { Alert, Button, Card, Group, NativeSelect, Stack, Text, Title } from "@mantine/core"
-import { useQuery } from "@tanstack/react-query"
+import { Alert, Button, Stack, Text } from "@mantine/core"
 import { useState } from "react"
-import {
-  changeProcedureCare,
-  type ProcedureCare,
-  readProcedureCare,
-  readProcedureChoices,
-  resumeProcedure,
-  suspendProcedure,
-} from "../../../contract/procedures.ts"
-import { call } from "../../api.ts"
+import { resumeProcedure, suspendProcedure } from "../../../contract/procedures.ts"
+import type { RecordCare } from "../../../contract/upkeep.ts"
 import { useAct } from "../../parts/act.ts"
+import { Care as RecordCarePart } from "../../parts/care.tsx"
 import { FaultAlert } from "../../parts/faults.tsx"
 import { mayOpen, useMe } from "../../session.ts"
 import { careTexts as texts } from "./care-texts.ts"
-import { ReasonDialog } from "./reason-dialog.tsx"
-import { DayInput } from "../../parts/day-input.tsx"
+import { ReasonDialog } from "../../parts/reason-dialog.tsx"
 
 /** Who looks after a published procedure and until when, and the switch that takes it from the assistant. */
-export function Care({ code }: { code: string }) {
-  const care = useQuery({ queryKey: ["procedure-care", code], queryFn: () => call(readProcedureCare, { params: { code } }) })
-  return (
-    <Card withBorder component="section" padding="sm">
-      <Stack gap="sm">
-        <Title order={2} size="h4">
-          {texts.title}
-        </Title>
-        <FaultAlert error={care.error} />
-        {care.data && <Switch code={code} care={care.data} />}
-        {care.data && <Looking key={`${care.data.ownerId ?? ""} ${care.data.reviewBy ?? ""}`} code={code} care={care.data} />}
-      </Stack>
-    </Card>
-  )
-}
+export const Care = ({ code }: { code: string }) => (
+  <RecordCarePart kind="procedure" recordKey={code} above={(care) => <Switch code={code} care={care} />} />
+)
 
 interface Props {
   readonly code: string
-  readonly care: ProcedureCare
+  readonly care: Pick<RecordCare, "suspended">
 }
 
 function Switch({ code, care: { suspended } }: Props) {
@@ -79,43 +59,5 @@ function Switch({ code, care: { suspended } }: Props) {
         />
       )}
     </>
-  )
-}
-
-function Looking({ code, care }: Props) {
-  const mayEdit = mayOpen(useMe(), "knowledge.edit")
-  const [ownerId, setOwner] = useState(care.ownerId)
-  const [reviewBy, setReviewBy] = useState(care.reviewBy)
-  const choices = useQuery({ queryKey: ["procedure-choices"], queryFn: () => call(readProcedureChoices) })
-  const change = useAct(changeProcedureCare, texts.saved)
-  const owners = (choices.data?.owners ?? []).map(({ id, name }) => ({ value: id, label: name }))
-  return (
-    <Group align="flex-end" gap="sm">
-      <NativeSelect
-        label={texts.owner}
-        disabled={!mayEdit}
-        data={[{ value: "", label: texts.nobody }, ...owners]}
-        value={ownerId ?? ""}
-        onChange={(event) => setOwner(event.currentTarget.value || null)}
-      />
-      <DayInput
-        label={texts.reviewBy}
-        readOnly={!mayEdit}
-        clearable={mayEdit}
-        clearButtonProps={{ "aria-label": texts.clearDay }}
-        value={reviewBy}
-        onChange={setReviewBy}
-      />
-      {mayEdit && (
-        <Button
-          variant="default"
-          loading={change.isPending}
-          onClick={() => change.mutate({ params: { code }, body: { ownerId, reviewBy } })}
-        >
-          {texts.save}
-        </Button>
-      )}
-      <FaultAlert error={change.error} />
-    </Group>
   )
 }

@@ -5,7 +5,7 @@ import { useAct } from "../../parts/act.ts"
 import { FaultAlert } from "../../parts/faults.tsx"
 import { shellTexts } from "../../texts.ts"
 import { editorTexts as texts } from "./editor-texts.ts"
-import { ReasonDialog } from "./reason-dialog.tsx"
+import { ReasonDialog } from "../../parts/reason-dialog.tsx"
 
 interface Props {
   readonly record: RecordDetails

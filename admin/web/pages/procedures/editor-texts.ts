@@ -33,8 +33,6 @@ export const editorTexts = {
   withdraw: "Đề nghị rút thủ tục",
   withdrawTitle: "Đề nghị rút thủ tục này?",
   withdrawText: "Bản nháp sẽ thành đề nghị rút. Sau khi công bố, trợ lý không trả lời theo thủ tục này nữa; các bản cũ vẫn được giữ.",
-  reason: "Lý do",
-  reasonMissing: "Xin ghi lý do, ít nhất 3 chữ",
   close: "Đóng",
   leave: "Có thay đổi chưa lưu. Rời trang này và bỏ các thay đổi?",
   preview: {

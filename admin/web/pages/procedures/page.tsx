@@ -11,8 +11,10 @@ import {
   readProcedureChoices,
 } from "../../../contract/procedures.ts"
 import { call } from "../../api.ts"
+import { useOwners } from "../../parts/care.tsx"
 import { type Column, DataTable } from "../../parts/data-table.tsx"
 import { PageTitle } from "../../parts/page-title.tsx"
+import { UpkeepLinks } from "../../parts/upkeep-links.tsx"
 import { type ServerTable, useServerTable } from "../../parts/server-table.ts"
 import { mayOpen, useMe } from "../../session.ts"
 import { shellTexts } from "../../texts.ts"
@@ -48,6 +50,7 @@ export function Page() {
         )}
       </Group>
       <Text>{texts.hint}</Text>
+      <UpkeepLinks kind="procedure" />
       {mayEdit && <SameDay codes={[...chosen]} onDone={() => setChosen(new Set())} />}
       <DataTable
         label={texts.list}
@@ -122,11 +125,12 @@ function Standing({ row }: { row: ProcedureRow }) {
   )
 }
 
-/** Fields and people that procedures can be filtered by. */
+/** Fields that procedures can be filtered by. */
 export const useChoices = () => useQuery({ queryKey: ["procedure-choices"], queryFn: () => call(readProcedureChoices) })
 
 function Filters({ table: { query, set } }: { table: ServerTable<ProcedureRow> }) {
   const choices = useChoices()
+  const owners = useOwners()
   const any = { value: "", label: shellTexts.all }
   const filters = [
     { name: "show", label: texts.show, data: PROCEDURE_SHOWS.map((show) => ({ value: show, label: texts.shows[show] })) },
@@ -136,7 +140,7 @@ function Filters({ table: { query, set } }: { table: ServerTable<ProcedureRow> }
     {
       name: "ownerId",
       label: texts.owner,
-      data: [any, ...(choices.data?.owners ?? []).map(({ id, name }) => ({ value: id, label: name }))],
+      data: [any, ...(owners.data?.owners ?? []).map(({ id, name }) => ({ value: id, label: name }))],
     },
   ]
   return filters.map(({ name, label, data }) => (

@@ -1,8 +1,7 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core"
 import { useState } from "react"
-import { FaultAlert } from "../../parts/faults.tsx"
-import { shellTexts } from "../../texts.ts"
-import { editorTexts as texts } from "./editor-texts.ts"
+import { shellTexts } from "../texts.ts"
+import { FaultAlert } from "./faults.tsx"
 
 interface Props {
   readonly words: { readonly title: string; readonly text: string; readonly action: string }
@@ -21,17 +20,17 @@ export function ReasonDialog({ words, pending, error, onClose, onReason }: Props
     else onReason(reason.trim())
   }
   return (
-    <Modal opened onClose={onClose} title={words.title} closeButtonProps={{ "aria-label": texts.close }}>
+    <Modal opened onClose={onClose} title={words.title} closeButtonProps={{ "aria-label": shellTexts.close }}>
       <Stack>
         <Text>{words.text}</Text>
         <Textarea
-          label={texts.reason}
+          label={shellTexts.reason}
           data-autofocus
           autosize
           minRows={2}
           maxLength={300}
           value={reason}
-          error={missing ? texts.reasonMissing : null}
+          error={missing ? shellTexts.reasonMissing : null}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
         <FaultAlert error={error} />
