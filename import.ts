@@ -6,6 +6,7 @@ import { readConfig } from "./config.ts"
 import { InvalidInputError } from "./errors.ts"
 import { importFiles, type FileReport } from "./knowledge/import/import-files.ts"
 import { createFileReader } from "./knowledge/ingest/file-reader.ts"
+import type { SaveReport } from "./knowledge/store.ts"
 import { KNOWLEDGE_FOLDER, loadAliases } from "./knowledge/lexicon.ts"
 
 interface Io {
@@ -37,12 +38,29 @@ export async function importKnowledge(args: readonly string[], { print, world }:
     print(
       `Mới ${result.added}, thay đổi ${result.changed}, giữ nguyên ${result.unchanged}${result.withdrawn > 0 ? `, thôi dùng ${result.withdrawn} mục minh họa` : ""}.`,
     )
+    for (const line of beside(result)) print(line)
     return result.problems.length > 0 ? 1 : 0
   } finally {
     progress.stop()
     await reader.close()
     await db.$disconnect()
   }
+}
+
+const SHOWN = 10
+const some = (keys: readonly string[]) =>
+  `${keys.slice(0, SHOWN).join(", ")}${keys.length > SHOWN ? ` và ${keys.length - SHOWN} mục nữa` : ""}`
+
+/** What became of staff's own words where the files say something else. */
+function beside({ kept = [], overruled = [] }: Pick<SaveReport, "kept" | "overruled">): string[] {
+  return [
+    ...(kept.length > 0 ? [`Giữ nội dung cán bộ đã soạn hoặc đối chiếu ở ${kept.length} mục mà tệp không có gì mới: ${some(kept)}.`] : []),
+    ...(overruled.length > 0
+      ? [
+          `Tệp có nội dung mới ở ${overruled.length} mục cán bộ đã sửa, nay dùng theo tệp (tên gọi và dấu riêng của xã vẫn giữ): ${some(overruled)}. Xin xem lại; bản cũ khôi phục được ở trang Công bố.`,
+        ]
+      : []),
+  ]
 }
 
 /** A bar for the pages of a file, a line for each file that was read, a bar for saving. */

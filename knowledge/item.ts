@@ -5,14 +5,19 @@ import type { Procedure } from "./procedure.ts"
 
 /** One thing that the commune knows. `key` is unique within its kind: a procedure's code, a document's or notice's id. */
 export type KnowledgeItem =
-  | { readonly kind: "procedure"; readonly key: string; readonly body: Procedure }
+  /** `portal`: read from a file of the national portal, which knows nothing of the commune's own words about it. */
+  | { readonly kind: "procedure"; readonly key: string; readonly body: Procedure; readonly portal?: true }
   | { readonly kind: "document"; readonly key: string; readonly body: KnowledgeDocument }
   | { readonly kind: "notice"; readonly key: string; readonly body: Notice }
 
 export const KNOWLEDGE_KINDS = ["procedure", "document", "notice"] as const satisfies readonly KnowledgeItem["kind"][]
 export type KnowledgeKind = KnowledgeItem["kind"]
 
-export const procedureItem = (body: Procedure): KnowledgeItem => ({ kind: "procedure", key: body.code, body })
+export const procedureItem = (body: Procedure): Extract<KnowledgeItem, { kind: "procedure" }> => ({
+  kind: "procedure",
+  key: body.code,
+  body,
+})
 export const documentItem = (body: KnowledgeDocument): KnowledgeItem => ({ kind: "document", key: body.id, body })
 export const noticeItem = (body: Notice): KnowledgeItem => ({ kind: "notice", key: body.id, body })
 

@@ -91,11 +91,20 @@ async function tellAgain(tx: Transaction, stay: Stay, { to, now, newId }: Pick<R
   const where = { recordId_version: { recordId, version: stay.version } }
   const { digest } = await tx.knowledgeVersion.findUniqueOrThrow({ where, select: { digest: true } })
   if (record.status === "published" && record.digest === digest && record.demo === demo) return false
-  const { body } = await tx.knowledgeVersion.findUniqueOrThrow({ where })
+  const { body, given } = await tx.knowledgeVersion.findUniqueOrThrow({ where })
   // Numbers of wordings only rise, so the old words come back as the next one.
   const version = record.version + 1
   await tx.knowledgeVersion.create({
-    data: { id: newId(), recordId, version, digest, body: body as JsonObject, importedFrom: `bản ${to}`, createdAt: now },
+    data: {
+      id: newId(),
+      recordId,
+      version,
+      digest,
+      body: body as JsonObject,
+      importedFrom: `bản ${to}`,
+      createdAt: now,
+      ...(given !== null && { given: given as JsonObject }),
+    },
   })
   await tx.knowledgeRecord.update({ where: { id: recordId }, data: { version, digest, demo, status: "published", updatedAt: now } })
   return true

@@ -1,6 +1,7 @@
 import { draftImport, type ImportEntry, planImport } from "../../knowledge/editing/import-plan.ts"
+import type { KnowledgeItem } from "../../knowledge/item.ts"
 import { readingOf, type SourceFile } from "../../knowledge/ingest/source-file.ts"
-import { loadBase, TRANSACTION } from "../../knowledge/store.ts"
+import { loadBase, TRANSACTION, wordsBefore } from "../../knowledge/store.ts"
 import type { Database, Transaction } from "../../prisma/database.ts"
 import { conflict } from "../api/refusal.ts"
 import { type ApiRoute, read, unlogged, write } from "../api/route.ts"
@@ -91,12 +92,14 @@ function createPlans(db: Database) {
       const key = [id, state, updatedAt.toISOString(), release?.number ?? 0].join(" ")
       if (last?.key !== key) {
         const reading = await readingOf(db, id)
-        const plan = reading ? { entries: planImport(reading.items, await loadBase(db)), problems: reading.problems } : NOTHING
+        const plan = reading ? { entries: await planOf(reading.items, db), problems: reading.problems } : NOTHING
         last = { key, plan }
       }
       return last.plan
     },
   }
 }
+
+const planOf = async (items: readonly KnowledgeItem[], db: Database) => planImport(items, await loadBase(db), await wordsBefore(db, items))
 
 const NOTHING: Plan = { entries: [], problems: [] }

@@ -1,5 +1,6 @@
 import type { Transaction } from "../../prisma/database.ts"
 import type { KnowledgeBase } from "../base.ts"
+import { type Before, mergeFile } from "../file-words.ts"
 import type { KnowledgeItem } from "../item.ts"
 import type { Procedure } from "../procedure.ts"
 import { type Difference, differencesOf } from "./differences.ts"
@@ -19,28 +20,31 @@ export interface ImportEntry {
 
 /**
  * Compares a file's procedures with what is told. Gone are told procedures, not the demo's, of a field (lĩnh vực) which the file
- * has others of: a file of one field says nothing of the other fields.
+ * has others of: a file of one field says nothing of the other fields. `words`: what was known of each record before, by "kind:key".
  */
-export function planImport(items: readonly KnowledgeItem[], base: Pick<KnowledgeBase, "procedures" | "demoKinds">): ImportEntry[] {
+export function planImport(
+  items: readonly KnowledgeItem[],
+  base: Pick<KnowledgeBase, "procedures" | "demoKinds">,
+  words: ReadonlyMap<string, Before>,
+): ImportEntry[] {
   const told = new Map(base.procedures.map((procedure) => [procedure.code, procedure]))
   const given = items.flatMap((item) => (item.kind === "procedure" ? [item.body] : []))
-  const entries = given.map((procedure) => entryOf(procedure, told.get(procedure.code)))
+  const entries = items.flatMap((item) => {
+    const before = words.get(`${item.kind}:${item.key}`)
+    const next = before ? mergeFile(item, before).item : item
+    return next.kind === "procedure" ? [entryOf(next.body, told.get(next.key))] : []
+  })
   const codes = new Set(given.map(({ code }) => code))
   const fields = new Set(given.flatMap(({ field }) => (field === "" ? [] : [field])))
   const gone = base.demoKinds.has("procedure") ? [] : base.procedures.filter(({ code, field }) => !codes.has(code) && fields.has(field))
   return [...entries, ...gone.map((procedure): ImportEntry => ({ code: procedure.code, change: "gone", procedure, differences: [] }))]
 }
 
-function entryOf(given: Procedure, before: Procedure | undefined): ImportEntry {
-  if (!before) return { code: given.code, change: "new", procedure: given, differences: [] }
-  const procedure = withOwn(given, before)
+function entryOf(procedure: Procedure, before: Procedure | undefined): ImportEntry {
+  const { code } = procedure
+  if (!before) return { code, change: "new", procedure, differences: [] }
   const differences = differencesOf(before, procedure)
-  return { code: given.code, change: differences.length === 0 ? "same" : "changed", procedure, differences }
-}
-
-/** What only the commune knows is in nobody else's file: names that its citizens use, and what it settles within the day. */
-function withOwn(given: Procedure, before: Procedure): Procedure {
-  return { ...given, aliases: [...new Set([...before.aliases, ...given.aliases])], sameDay: given.sameDay || before.sameDay }
+  return { code, change: differences.length === 0 ? "same" : "changed", procedure, differences }
 }
 
 interface Making {

@@ -1,5 +1,5 @@
 import type { Transaction } from "../../prisma/database.ts"
-import type { KnowledgeItem } from "../item.ts"
+import { KNOWLEDGE_KINDS, type KnowledgeItem } from "../item.ts"
 import { recordRelease } from "../releases.ts"
 import { tellWithin, withdrawDemo } from "../store.ts"
 import { planOf } from "./candidate.ts"
@@ -24,7 +24,7 @@ export async function publishDraftsWithin(tx: Transaction, drafts: readonly Draf
     if (!(await discardDraft(tx, draft))) return null
   }
   const { changed, ownKinds } = planOf(drafts, (draft) => demo.has(draft))
-  const options = { now, newId, importedFrom: `soạn thảo, ${by.name}` }
+  const options = { now, newId, importedFrom: `soạn thảo, ${by.name}`, byStaff: KNOWLEDGE_KINDS }
   const itemsOf = (isDemo: boolean): KnowledgeItem[] => changed.filter((record) => record.demo === isDemo).map(({ item }) => item)
   await tellWithin(tx, itemsOf(true), { ...options, demo: true })
   await tellWithin(tx, itemsOf(false), { ...options, demo: false })

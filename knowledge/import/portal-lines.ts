@@ -46,7 +46,7 @@ function readLine(line: string, aliases: AliasLookup): KnowledgeItem | string {
   const record = portalRecord.safeParse(data, inVietnamese)
   if (!record.success) return inWords(record.error)
   try {
-    return procedureItem(fromPortal(record.data, aliases(record.data.code)))
+    return { ...procedureItem(fromPortal(record.data, aliases(record.data.code))), portal: true }
   } catch (error) {
     if (error instanceof z.ZodError) return inWords(error)
     throw error

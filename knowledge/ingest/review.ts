@@ -47,7 +47,7 @@ export async function publishReadingWithin(tx: Transaction, publication: Publica
   const confirmed = items.map((item) =>
     item.kind === "document" ? corrected(item.body, { ...corrections, verified: compared || item.body.verified }) : item,
   )
-  const report = await saveItemsWithin(tx, confirmed, { now, newId, demo: false, importedFrom: file.name, by })
+  const report = await saveItemsWithin(tx, confirmed, { now, newId, demo: false, importedFrom: file.name, by, byStaff: ["document"] })
   await tx.sourceFile.update({ where: { id: fileId }, data: { publishedAt: now, updatedAt: now } })
   return report
 }

@@ -160,7 +160,7 @@ describe("two imports at once", () => {
     expect(base).toMatchObject({ version: 2, digest: releases[1]?.digest })
   })
 
-  it("and somebody who reads meanwhile: always a whole release, never a mixture", async () => {
+  it("and somebody who reads meanwhile: always a whole release, never a mixture", { timeout: 60_000 }, async () => {
     const { database } = await aMemory()
     const codes = Array.from({ length: 250 }, (_, n) => `1.${String(900000 + n)}`)
     const edition = (name: string) => codes.map((code) => aProcedure(code, { name }))

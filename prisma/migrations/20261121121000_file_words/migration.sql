@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "KnowledgeVersion" ADD COLUMN "given" JSONB;
