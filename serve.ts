@@ -72,6 +72,7 @@ export async function startService(config: Config, options: StartOptions): Promi
   await accounts.manager.start()
   await media.collector.start()
   ingest.start()
+  await checks.resume()
   const stopTimers = every(
     [
       [REFRESH_MS, () => shelf.refresh()],

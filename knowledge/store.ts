@@ -30,6 +30,8 @@ export interface SaveOptions {
   readonly byStaff?: readonly KnowledgeKind[]
   /** Whoever publishes; null or left out where a command does. */
   readonly by?: string | null
+  /** Why it is told although a check advised against it. */
+  readonly reason?: string | null
   /** How the release is listed; an import where it is left out. */
   readonly origin?: ReleaseOrigin
   readonly onProgress?: (done: number) => void
@@ -76,7 +78,7 @@ async function saveWithin(tx: Transaction, given: readonly Given[], options: Sav
   const kinds = [...new Set(given.map(({ item }) => item.kind))]
   const withdrawn = options.demo ? 0 : await withdrawDemo(tx, { kind: { in: kinds } }, options.now)
   if (counts.added + counts.changed + withdrawn > 0)
-    await recordRelease(tx, { origin: options.origin ?? "import", by: options.by ?? null }, options.now)
+    await recordRelease(tx, { origin: options.origin ?? "import", by: options.by ?? null, reason: options.reason ?? null }, options.now)
   return {
     ...counts,
     withdrawn,

@@ -154,16 +154,6 @@ export const confirmDocument = contract({
   response: done,
 })
 
-export const publishDocument = contract({
-  method: "post",
-  path: "/documents/:id/publication",
-  access: "knowledge.publish",
-  summary: "Publishes it: citizens are answered from it at once",
-  params: idParams,
-  body: z.object({ version: z.string("Xin tải lại trang").max(40) }),
-  response: z.object({ added: z.int(), changed: z.int(), unchanged: z.int() }),
-})
-
 export const retryDocument = contract({
   method: "post",
   path: "/documents/:id/retry",

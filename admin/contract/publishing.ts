@@ -48,10 +48,13 @@ export type GoldenOutcomeRow = z.infer<typeof goldenOutcome>
 
 export const CHECK_STATES = ["running", "done", "failed", "published"] as const
 
+const checkedFile = z.object({ id: idField, version: z.string("Xin tải lại trang").max(40) })
+
 const check = z.object({
   id: z.string(),
   state: z.enum(CHECK_STATES),
   drafts: z.array(z.object({ id: z.string(), version: z.int(), name: z.string() })),
+  file: checkedFile.nullable().describe("The file that was checked in place of drafts"),
   release: z.int().describe("The release that was live when it began"),
   outcomes: z.array(goldenOutcome),
   progress: z.object({ done: z.int(), total: z.int() }).nullable(),
@@ -65,7 +68,8 @@ export const readCheck = contract({
   method: "get",
   path: "/publications/check",
   access: "knowledge.read",
-  summary: "The newest check, with how far it is or what it showed",
+  summary: "The newest check of drafts, or of this file, with how far it is or what it showed",
+  query: z.object({ file: z.union([z.literal(""), idField]).default("") }),
   response: z.object({ check: check.nullable() }),
 })
 
@@ -73,9 +77,13 @@ export const startCheck = contract({
   method: "post",
   path: "/publications/checks",
   access: "knowledge.publish",
-  summary: "Puts the golden questions to what is told now and to what would be told; without drafts, to what is told now",
+  summary: "Puts the golden questions to what is told now and to what would be told; without drafts or file, to what is told now",
   body: z.object({
-    drafts: z.array(z.object({ id: idField, version: z.int().min(1) })).max(MOST, `Mỗi lần công bố nhiều nhất ${MOST} bản soạn`),
+    drafts: z
+      .array(z.object({ id: idField, version: z.int().min(1) }))
+      .max(MOST, `Mỗi lần công bố nhiều nhất ${MOST} bản soạn`)
+      .default([]),
+    file: checkedFile.nullable().default(null).describe("A file that was read and confirmed, in place of drafts"),
   }),
   response: z.object({ id: z.string() }),
 })

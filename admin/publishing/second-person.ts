@@ -26,7 +26,11 @@ export async function needsAnother(tx: Transaction, draft: Draft, actorId: strin
 
 /** The names of those who may publish this draft, for whoever may not. */
 export async function othersWhoMay(tx: Transaction, draft: Draft): Promise<string> {
-  const ids = [...secondPersons(draft, await publishersOf(tx))]
-  const people = await tx.staff.findMany({ where: { id: { in: ids } }, select: { name: true }, orderBy: { name: "asc" } })
+  return namesOf(tx, secondPersons(draft, await publishersOf(tx)))
+}
+
+/** The names of these members of staff, in one line. */
+export async function namesOf(tx: Transaction, ids: readonly string[]): Promise<string> {
+  const people = await tx.staff.findMany({ where: { id: { in: [...ids] } }, select: { name: true }, orderBy: { name: "asc" } })
   return people.map(({ name }) => name).join(", ")
 }

@@ -3,7 +3,7 @@ export const publishingRefusals = {
   busy: "Đang có một lượt kiểm tra khác. Xin chờ lượt đó xong rồi bấm lại.",
   draftChanged: "Có bản soạn vừa được sửa, được trả lại hoặc đã công bố. Xin tải lại trang, chọn lại và kiểm tra lại.",
   releaseChanged:
-    "Trong lúc kiểm tra, kiến thức đang dùng đã đổi (có người vừa công bố hoặc nhập dữ liệu). Xin bấm Kiểm tra và công bố lại để so với bản mới.",
+    "Trong lúc kiểm tra, kiến thức đang dùng đã đổi (có người vừa công bố hoặc nhập dữ liệu). Xin bấm Kiểm tra và công bố lần nữa để so với bản mới.",
   notReady: "Lượt kiểm tra này chưa xong, bị gián đoạn hoặc đã công bố rồi. Xin tải lại trang.",
   nothing: "Lượt kiểm tra này không có bản soạn nào để công bố.",
   secondPerson: (names: string) =>

@@ -1,11 +1,10 @@
 import { NotFoundError } from "../../errors.ts"
 import type { KnowledgeDocument } from "../../knowledge/document.ts"
 import type { PagePictures } from "../../knowledge/ingest/page-pictures.ts"
-import { confirmReading, correctPage, type Corrections, proposeMarks, publishReadingWithin } from "../../knowledge/ingest/review.ts"
-import { readingOf, type SourceFile } from "../../knowledge/ingest/source-file.ts"
+import { confirmReading, correctPage, type Corrections, proposeMarks } from "../../knowledge/ingest/review.ts"
+import { readingOf, readingVersion, type SourceFile } from "../../knowledge/ingest/source-file.ts"
 import type { DiacriticsModel } from "../../knowledge/quality/diacritics-model.ts"
 import type { Reading } from "../../knowledge/reading/reading.ts"
-import { TRANSACTION } from "../../knowledge/store.ts"
 import type { Transaction } from "../../prisma/database.ts"
 import { conflict } from "../api/refusal.ts"
 import { type ApiRoute, read, send, type SentFile, write } from "../api/route.ts"
@@ -16,7 +15,6 @@ import {
   type DocumentHead,
   drawDocumentPage,
   proposePageMarks,
-  publishDocument,
   readDocument,
   readDocumentPage,
   readOriginal,
@@ -25,20 +23,16 @@ import { refusals } from "../texts.ts"
 import { type DocumentDependencies, fileOf, rowOf } from "./documents.ts"
 
 export interface ReviewDependencies extends DocumentDependencies {
-  readonly newId: () => string
   readonly pictures: Pick<PagePictures, "draw">
   /** The counts that marks are proposed by. */
   readonly diacritics: () => DiacriticsModel
-  /** Brings what was just published before the citizens. */
-  readonly onPublished: () => Promise<void>
 }
 
-/** Looking at what was read from a file, putting it right and publishing it. */
+/** Looking at what was read from a file, and putting it right. */
 export const reviewRoutes = (dependencies: ReviewDependencies): ApiRoute[] => [
   ...looking(dependencies),
   ...originals(dependencies),
   ...correcting(),
-  publishing(dependencies),
 ]
 
 function looking({ db, diacritics }: ReviewDependencies): ApiRoute[] {
@@ -46,12 +40,12 @@ function looking({ db, diacritics }: ReviewDependencies): ApiRoute[] {
     read(readDocument, async ({ params: { id } }) => {
       const file = await fileOf(db, id)
       const reading = isRead(file) ? await readingOf(db, id) : null
-      return detailsOf(file, reading, reading && (await versionOf(db, id)))
+      return detailsOf(file, reading, reading && (await readingVersion(db, id)))
     }),
     read(readDocumentPage, async ({ params: { id, page } }) => {
-      const { reading, file } = await openReading(db, id)
+      const { reading, file, version } = await openReading(db, id)
       const { text, number } = pageOf(reading, page)
-      return { text, picture: file.kind === "image" || (file.kind === "pdf" && number !== null), version: await versionOf(db, id) }
+      return { text, picture: file.kind === "image" || (file.kind === "pdf" && number !== null), version }
     }),
     read(proposePageMarks, async ({ params: { id, page } }) => {
       const { text, changes } = await proposeMarks(db, { fileId: id, index: page }, diacritics())
@@ -68,7 +62,8 @@ function pageOf({ pages }: Reading, index: number) {
   return page
 }
 
-const documentIn = (reading: Reading | null): KnowledgeDocument | null =>
+/** The document of a file; null for a file of records. */
+export const documentIn = (reading: Reading | null): KnowledgeDocument | null =>
   reading?.items.flatMap((item) => (item.kind === "document" ? [item.body] : []))[0] ?? null
 
 function detailsOf(file: SourceFile, reading: Reading | null, version: string | null): DocumentDetails {
@@ -148,34 +143,18 @@ function correcting(): ApiRoute[] {
   ]
 }
 
-function publishing({ newId, onPublished }: ReviewDependencies): ApiRoute {
-  return write(publishDocument, {
-    patience: TRANSACTION,
-    async act(tx, { params: { id }, body: { version }, actor, now }) {
-      const { file, reading } = await openReading(tx, id, version)
-      if (documentIn(reading) && reading.review?.confirmed !== true) throw conflict(refusals.notConfirmed)
-      const compared = reading.review?.compared ?? false
-      const { added, changed, unchanged } = await publishReadingWithin(tx, { fileId: id, compared, by: actor.name, now, newId })
-      const details = { name: file.name, compared, added, changed, unchanged }
-      return {
-        reply: { added, changed, unchanged },
-        log: { kind: "document.published", subject: `document:${id}`, details },
-        afterwards: onPublished,
-      }
-    },
-  })
+interface Opened {
+  readonly file: SourceFile
+  readonly reading: Reading
+  readonly version: string
 }
 
 /** What was read from a file. Throws when it is not read (any more), or is no longer what the person saw. */
-async function openReading(tx: Transaction, id: string, version?: string): Promise<{ file: SourceFile; reading: Reading }> {
+export async function openReading(tx: Transaction, id: string, seen?: string): Promise<Opened> {
   const file = await fileOf(tx, id)
   const reading = isRead(file) ? await readingOf(tx, id) : null
-  if (!reading) throw conflict(refusals.notRead)
-  if (version !== undefined && version !== (await versionOf(tx, id))) throw conflict(refusals.overtaken)
-  return { file, reading }
-}
-
-async function versionOf(tx: Transaction, fileId: string): Promise<string> {
-  const { createdAt } = await tx.sourceReading.findUniqueOrThrow({ where: { fileId }, select: { createdAt: true } })
-  return createdAt.toISOString()
+  const version = await readingVersion(tx, id)
+  if (!reading || version === null) throw conflict(refusals.notRead)
+  if (seen !== undefined && seen !== version) throw conflict(refusals.overtaken)
+  return { file, reading, version }
 }

@@ -1,17 +1,17 @@
-import { type Draft, findDraft, fromRow } from "../../knowledge/editing/drafts.ts"
-import { publishDraftsWithin } from "../../knowledge/editing/publish.ts"
+import { type Draft, fromRow } from "../../knowledge/editing/drafts.ts"
 import { storedRecord } from "../../knowledge/editing/records.ts"
 import { releaseNumber, TRANSACTION } from "../../knowledge/store.ts"
 import type { Database, Transaction } from "../../prisma/database.ts"
 import { conflict, Refusal, wrongField } from "../api/refusal.ts"
 import { type ApiRoute, read, write } from "../api/route.ts"
-import { type CheckRow, publishCheck, readCheck, readWaiting, startCheck, type WaitingDraft } from "../contract/publishing.ts"
+import { publishCheck, readCheck, readWaiting, startCheck, type WaitingDraft } from "../contract/publishing.ts"
 import type { Checks } from "../publishing/checks.ts"
 import { differencesOf } from "../publishing/differences.ts"
 import { changesFigures, needsAnother, othersWhoMay } from "../publishing/second-person.ts"
 import { lostIn, storedCheck } from "../publishing/stored-check.ts"
+import { subjectOf } from "../publishing/subjects.ts"
 import { publishingRefusals as texts } from "../publishing/texts.ts"
-import { rowOf } from "./drafts.ts"
+import { nameOf, rowOf } from "./drafts.ts"
 
 export interface PublishingDependencies {
   readonly db: Database
@@ -56,62 +56,52 @@ async function waitingOf(db: Database, draft: Draft, actorId: string): Promise<W
 }
 
 function checking({ db, checks }: PublishingDependencies): ApiRoute {
-  return read(readCheck, async ({ actor }) => {
-    const row = await db.publicationCheck.findFirst({ orderBy: [{ createdAt: "desc" }, { id: "desc" }] })
+  return read(readCheck, async ({ query: { file }, actor }) => {
+    const where = { fileId: file || null }
+    const row = await db.publicationCheck.findFirst({ where, orderBy: [{ createdAt: "desc" }, { id: "desc" }] })
     if (!row) return { check: null }
     const progress = checks.progress(row.id)
     const check = storedCheck(row)
-    // A running check that is in no hands was broken off by the end of the program.
+    // The start of the program does broken checks once more: one that is in no hands now is another process's, or failed.
     const state = check.state === "running" && !progress ? "failed" : check.state
     const closed = state === "done" ? await whyClosed(db, check, actor.id) : null
     return { check: { ...check, state, progress, closed: closed?.details.message ?? null } }
   })
 }
 
-type Stored = Pick<CheckRow, "drafts" | "release">
-
 /** Why this person cannot publish from a check any more, or yet; null where they can. */
-async function whyClosed(tx: Transaction, check: Stored, actorId: string): Promise<Refusal | null> {
-  const found = await draftsOf(tx, check)
-  return found instanceof Refusal ? found : await whyBarred(tx, found, actorId)
-}
-
-/** The drafts of a check, unless they or what is live are no longer what was checked. */
-async function draftsOf(tx: Transaction, { drafts, release }: Stored): Promise<Draft[] | Refusal> {
-  if (drafts.length === 0) return conflict(texts.nothing)
-  if ((await releaseNumber(tx)) !== release) return conflict(texts.releaseChanged)
-  const found: Draft[] = []
-  for (const seen of drafts) {
-    const draft = await findDraft(tx, seen)
-    if (draft?.state !== "review") return conflict(texts.draftChanged)
-    found.push(draft)
-  }
-  return found
-}
-
-async function whyBarred(tx: Transaction, drafts: readonly Draft[], actorId: string): Promise<Refusal | null> {
-  for (const draft of drafts) {
-    if (!(await needsAnother(tx, draft, actorId))) continue
-    return new Refusal({ status: 403, code: "second_person", message: texts.secondPerson(await othersWhoMay(tx, draft)) })
-  }
-  return null
+async function whyClosed(tx: Transaction, check: Parameters<typeof subjectOf>[1], actorId: string): Promise<Refusal | null> {
+  const subject = await subjectOf(tx, check)
+  return subject instanceof Refusal ? subject : subject.barred(tx, actorId)
 }
 
 function starting({ db, checks }: PublishingDependencies): ApiRoute {
   return write(startCheck, {
     async prepare({ body, actor }) {
       const release = await releaseNumber(db)
-      const drafts =
-        body.drafts.length === 0 ? [] : await draftsOf(db, { drafts: body.drafts.map((seen) => ({ ...seen, name: "" })), release })
-      if (drafts instanceof Refusal) throw drafts
-      const id = await checks.start({ drafts, release, by: actor.name })
+      const order = { drafts: body.drafts.map((seen) => ({ ...seen, name: "" })), file: body.file, release, by: actor.name }
+      if (body.file || body.drafts.length > 0) {
+        const subject = await subjectOf(db, order)
+        if (subject instanceof Refusal) throw subject
+      }
+      const drafts = await named(db, order.drafts)
+      const id = await checks.start({ ...order, drafts })
       if (id === null) throw conflict(texts.busy)
-      return { id, drafts, release }
+      return { id, release, of: [...drafts.map(({ record }) => record), ...(body.file ? [`document:${body.file.id}`] : [])] }
     },
-    act: (_tx, _call, { id, drafts, release }) => {
-      const details = { release, drafts: drafts.map(({ item }) => `${item.kind}:${item.key}`) }
+    act: (_tx, _call, { id, release, of }) => {
+      const details = { release, drafts: of }
       return Promise.resolve({ reply: { id }, log: { kind: "publication.checked", subject: `publication:${id}`, details } })
     },
+  })
+}
+
+async function named(db: Database, drafts: readonly { readonly id: string; readonly version: number }[]) {
+  const rows = await db.knowledgeDraft.findMany({ where: { id: { in: drafts.map(({ id }) => id) } } })
+  const items = new Map(rows.map((row) => [row.id, fromRow(row).item]))
+  return drafts.flatMap(({ id, version }) => {
+    const item = items.get(id)
+    return item ? [{ id, version, name: nameOf(item), record: `${item.kind}:${item.key}` }] : []
   })
 }
 
@@ -122,18 +112,16 @@ function publishing({ newId, onPublished }: PublishingDependencies): ApiRoute {
       const row = await tx.publicationCheck.findUnique({ where: { id } })
       if (row?.state !== "done") throw conflict(texts.notReady)
       const check = storedCheck(row)
-      const drafts = await draftsOf(tx, check)
-      if (drafts instanceof Refusal) throw drafts
-      const barred = await whyBarred(tx, drafts, actor.id)
+      const subject = await subjectOf(tx, check)
+      if (subject instanceof Refusal) throw subject
+      const barred = await subject.barred(tx, actor.id)
       if (barred) throw barred
       const lost = lostIn(check)
       if (lost.length > 0 && body.reason.length < LEAST_REASON) throw wrongField("reason", texts.lost(lost.length))
       const reason = body.reason || null
-      const release = await publishDraftsWithin(tx, drafts, { by: actor, now, newId, reason })
-      if (release === null) throw conflict(texts.draftChanged)
+      const { release, log } = await subject.publish(tx, { actor, now, newId, reason })
       await tx.publicationCheck.update({ where: { id }, data: { state: "published", updatedAt: now } })
-      const details = { release, reason, lost, drafts: drafts.map(({ item }) => `${item.kind}:${item.key}`) }
-      return { reply: { release }, log: { kind: "publication.published", subject: `release:${release}`, details }, afterwards: onPublished }
+      return { reply: { release }, log: { ...log, details: { ...log.details, release, reason, lost } }, afterwards: onPublished }
     },
   })
 }

@@ -1,7 +1,8 @@
 import type { Database } from "../../prisma/database.ts"
 import type { KnowledgeBase } from "../base.ts"
-import type { KnowledgeKind } from "../item.ts"
-import { baseOf, readRelease, type ToldRecord } from "../store.ts"
+import { mergeFile } from "../file-words.ts"
+import type { KnowledgeItem, KnowledgeKind } from "../item.ts"
+import { baseOf, readRelease, type ToldRecord, wordsBefore } from "../store.ts"
 import type { Draft } from "./drafts.ts"
 
 const nameOf = ({ item }: Pick<ToldRecord, "item">) => `${item.kind}:${item.key}`
@@ -10,6 +11,29 @@ const nameOf = ({ item }: Pick<ToldRecord, "item">) => `${item.kind}:${item.key}
 export async function candidateBase(db: Database, drafts: readonly Draft[]): Promise<KnowledgeBase> {
   const { home, records } = await readRelease(db)
   return baseOf(withDrafts(records, drafts), { version: 0, home })
+}
+
+/** What would be told if these records of a file were published now; `byStaff`: kinds that staff confirmed, told as they are given. */
+export async function candidateOfFile(
+  db: Database,
+  items: readonly KnowledgeItem[],
+  byStaff: readonly KnowledgeKind[],
+): Promise<KnowledgeBase> {
+  const { home, records } = await readRelease(db)
+  const words = await wordsBefore(db, items)
+  const told = items.map((item): ToldRecord => {
+    const before = byStaff.includes(item.kind) ? undefined : words.get(nameOf({ item }))
+    return { item: before ? mergeFile(item, before).item : item, demo: false, suspended: false }
+  })
+  return baseOf(withFile(records, told), { version: 0, home })
+}
+
+/** Records of the commune's own in their places; the demo's of the same kinds are gone. */
+function withFile(live: readonly ToldRecord[], told: readonly ToldRecord[]): ToldRecord[] {
+  const before = new Map(live.map((record) => [nameOf(record), record]))
+  const [given, kinds] = [new Set(told.map(nameOf)), new Set(told.map(({ item }) => item.kind))]
+  const kept = live.filter((record) => !given.has(nameOf(record)) && !(record.demo && kinds.has(record.item.kind)))
+  return [...kept, ...told.map((record) => ({ ...record, suspended: before.get(nameOf(record))?.suspended ?? false }))]
 }
 
 /** Records as they would be told with the drafts in their places: changed, new, told no more. */

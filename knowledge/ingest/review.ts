@@ -3,7 +3,7 @@ import type { Database, JsonObject, Transaction } from "../../prisma/database.ts
 import { documentSchema, type KnowledgeDocument } from "../document.ts"
 import { structureOf, type SourceLine } from "../import/structure.ts"
 import { inVietnamese } from "../import/wording.ts"
-import { documentItem } from "../item.ts"
+import { documentItem, type KnowledgeItem, type KnowledgeKind } from "../item.ts"
 import { judgeDocument, judgePage } from "../quality/gate.ts"
 import type { DiacriticsModel } from "../quality/diacritics-model.ts"
 import { restoreDiacritics, type Restored } from "../quality/restore.ts"
@@ -17,11 +17,12 @@ export type Corrections = Partial<Omit<KnowledgeDocument, "id" | "sections" | "v
 
 export interface Publication {
   readonly fileId: string
-  readonly corrections?: Corrections
   /** True when a person compared the text with the original: its figures then count as certain. */
   readonly compared: boolean
   /** Whoever publishes, for the list of releases. */
   readonly by?: string
+  /** Why it is published although a golden question is lost by it. */
+  readonly reason?: string | null
   readonly now: Date
   readonly newId: () => string
 }
@@ -41,16 +42,21 @@ export const publishReading = (db: Database, publication: Publication): Promise<
 
 /** The same as part of the caller's transaction. */
 export async function publishReadingWithin(tx: Transaction, publication: Publication): Promise<SaveReport> {
-  const { fileId, corrections = {}, compared, by = null, now, newId } = publication
-  const { items } = await given(tx, fileId)
+  const { fileId, compared, by = null, reason = null, now, newId } = publication
+  const reading = await given(tx, fileId)
   const file = await tx.sourceFile.findUniqueOrThrow({ where: { id: fileId } })
-  const confirmed = items.map((item) =>
-    item.kind === "document" ? corrected(item.body, { ...corrections, verified: compared || item.body.verified }) : item,
-  )
-  const report = await saveItemsWithin(tx, confirmed, { now, newId, demo: false, importedFrom: file.name, by, byStaff: ["document"] })
+  const options = { now, newId, demo: false, importedFrom: file.name, by, reason, byStaff: CONFIRMED }
+  const report = await saveItemsWithin(tx, itemsToTell(reading, compared), options)
   await tx.sourceFile.update({ where: { id: fileId }, data: { publishedAt: now, updatedAt: now } })
   return report
 }
+
+/** Kinds that a person confirms before they are published. */
+export const CONFIRMED: readonly KnowledgeKind[] = ["document"]
+
+/** The records of a file as they would be told. `compared`: a person compared the text, so its figures are certain. */
+export const itemsToTell = ({ items }: Pick<Reading, "items">, compared: boolean): KnowledgeItem[] =>
+  items.map((item) => (item.kind === "document" ? corrected(item.body, { verified: compared || item.body.verified }) : item))
 
 function corrected(document: KnowledgeDocument, corrections: Partial<KnowledgeDocument>) {
   const parsed = documentSchema.safeParse({ ...document, ...corrections }, inVietnamese)

@@ -58,6 +58,12 @@ export const fromRow = (row: Row): SourceFile => ({
   publishedAt: row.publishedAt,
 })
 
+/** Changes whenever what was read is put right or read anew: nobody publishes what they have not seen. Null before that. */
+export async function readingVersion(db: Transaction, fileId: string): Promise<string | null> {
+  const row = await db.sourceReading.findUnique({ where: { fileId }, select: { createdAt: true } })
+  return row?.createdAt.toISOString() ?? null
+}
+
 /** What was read from a file; null before that. */
 export async function readingOf(db: Transaction, fileId: string): Promise<Reading | null> {
   const row = await db.sourceReading.findUnique({ where: { fileId } })

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs"
 import { request } from "node:http"
 import path from "node:path"
 import { expect, it } from "vitest"
+import type { CheckRow } from "../../admin/contract/publishing.ts"
 import type { Role } from "../../admin/permissions.ts"
 import { addPerson } from "../../admin/staff/people.ts"
 import { hashPassword } from "../../admin/staff/password.ts"
@@ -10,6 +11,7 @@ import { readAudit } from "../../prisma/audit.ts"
 import type { Service } from "../../serve.ts"
 import { aCitizen, aDataDir, runningCommune } from "../journeys/running-commune.ts"
 import { pdfOf } from "../support/papers.ts"
+import { until } from "../support/until.ts"
 
 const PASSWORD = "bốn con gà trống choai"
 
@@ -46,6 +48,20 @@ async function staffAt({ url, installation: { db } }: Service, role: Role) {
   }
 }
 
+type Person = Awaited<ReturnType<typeof staffAt>>
+
+/** Checks a file that was read, and publishes it: what the check showed. */
+async function published(approver: Person, file: { id: string; version: string }, reason = ""): Promise<CheckRow> {
+  expect(await approver.send("POST", "/publications/checks", { file })).toMatchObject({ status: 200 })
+  const check = await until(async () => {
+    const { check: newest } = (await approver.get(`/publications/check?file=${file.id}`)).body as { check: CheckRow }
+    expect(newest.state).toBe("done")
+    return newest
+  })
+  expect(await approver.send("POST", `/publications/checks/${check.id}/publish`, { reason })).toMatchObject({ status: 200 })
+  return check
+}
+
 const bytesOf = async (pages: readonly string[]) => Uint8Array.from(await pdfOf(pages))
 
 it(
@@ -75,8 +91,11 @@ it(
     expect((seen["proposals"] as { field: string }[]).find(({ field }) => field === "number")).toMatchObject({ page: 1 })
 
     // Nobody publishes what nobody confirmed; whoever confirms does not publish.
-    expect((await approver.send("POST", `${at}/publication`, { version })).status).toBe(409)
-    expect((await editor.send("POST", `${at}/publication`, { version })).status).toBe(403)
+    const file = { id: String(given["id"]), version }
+    expect((await approver.send("POST", "/publications/checks", { file })).body).toMatchObject({
+      error: { message: expect.stringContaining("Chưa có người xác nhận") as string },
+    })
+    expect((await editor.send("POST", "/publications/checks", { file })).status).toBe(403)
     expect((await approver.send("POST", `${at}/head`, { ...head, compared: true, version })).status).toBe(403)
     expect((await editor.send("POST", `${at}/head`, { ...head, title: "", compared: false, version })).body).toMatchObject({
       error: { fields: { title: "Xin ghi tên văn bản" } },
@@ -89,7 +108,7 @@ it(
     const confirmed = { ...head, title: "Kế hoạch hỗ trợ nuôi ong lấy mật", compared: false, version: after.version }
     expect((await editor.send("POST", `${at}/head`, confirmed)).status).toBe(200)
     const last = (await approver.get(at)).body as { version: string }
-    expect((await approver.send("POST", `${at}/publication`, { version: last.version })).body).toMatchObject({ added: 1 })
+    await published(approver, { ...file, version: last.version })
 
     const { answer } = await ask(QUESTION)
     expect(answer.text).toContain("850.000 đồng")
@@ -163,7 +182,8 @@ it("an auditor looks at everything and changes nothing", { timeout: 60_000 }, as
   expect((await auditor.get(at)).status).toBe(200)
   expect((await auditor.get(`${at}/pages/0`)).status).toBe(200)
   expect((await auditor.upload("khac.pdf", await bytesOf(["Khác"]))).status).toBe(403)
-  for (const target of ["/publication", "/retry", "/head", "/pages/0"]) expect((await auditor.send("POST", at + target)).status).toBe(403)
+  expect((await auditor.send("POST", "/publications/checks", { drafts: [] })).status).toBe(403)
+  for (const target of ["/retry", "/head", "/pages/0"]) expect((await auditor.send("POST", at + target)).status).toBe(403)
   expect((await auditor.send("DELETE", at)).status).toBe(403)
   expect(await service.installation.db.sourceFile.count()).toBe(1)
 })

@@ -1,4 +1,4 @@
-import { createChecks } from "../../admin/publishing/checks.ts"
+import { type Checks, createChecks } from "../../admin/publishing/checks.ts"
 import type { CheckRow } from "../../admin/contract/publishing.ts"
 import type { AreaDependencies } from "../../admin/area.ts"
 import { asideOf, type Language } from "../../app.ts"
@@ -15,6 +15,8 @@ import { aStaffSite, type Browser, type StaffSite } from "./staff-site.ts"
 
 export interface Office {
   readonly site: StaffSite
+  /** The checks as another start of the program makes them. */
+  readonly newChecks: () => Checks
   readonly shelf: Shelf
   readonly answer: (text: string) => Promise<string>
 }
@@ -40,8 +42,13 @@ export async function anOffice(): Promise<Office> {
   const report = (error: unknown) => void reported.push(error)
   const aside = asideOf(shelf, language, { now: clock.now, newId, report })
   parts.shelf = shelf
-  parts.checks = createChecks({ db, aside, now: clock.now, newId, report })
-  return { site, shelf, answer: async (text) => (await aside.answer(shelf.live())({ text })).text }
+  const newChecks = () => {
+    const checks = createChecks({ db, aside, now: clock.now, newId, report })
+    parts.checks = checks
+    return checks
+  }
+  newChecks()
+  return { site, newChecks, shelf, answer: async (text) => (await aside.answer(shelf.live())({ text })).text }
 }
 
 /** Publishes as an import does. */
@@ -61,17 +68,27 @@ export async function submitted(
 }
 
 /** Starts a check and waits for what it shows. */
-export async function checked(browser: Browser, drafts: readonly { id: string; version: number }[]): Promise<CheckRow> {
-  const { status, body } = await browser.call("POST", "/publications/checks", { body: { drafts } })
-  if (status !== 200) throw new Error(JSON.stringify(body))
-  return until(async () => {
-    const check = await newestCheck(browser)
+export const checked = (browser: Browser, drafts: readonly { id: string; version: number }[]) => checkOf(browser, { drafts })
+
+/** The same of a file that was read. */
+export const fileChecked = (browser: Browser, file: { id: string; version: string }) => checkOf(browser, { file })
+
+async function checkOf(browser: Browser, body: Record<string, unknown> & { readonly file?: { readonly id: string } }): Promise<CheckRow> {
+  const { status, body: reply } = await browser.call("POST", "/publications/checks", { body })
+  if (status !== 200) throw new Error(JSON.stringify(reply))
+  return settledCheck(browser, body.file?.id)
+}
+
+/** What the newest check showed. */
+export const settledCheck = (browser: Browser, file = ""): Promise<CheckRow> =>
+  until(async () => {
+    const check = await newestCheck(browser, file)
     if (!check || check.state === "running") throw new Error("still running")
     return check
   })
-}
 
-export const newestCheck = async (browser: Browser) => (await browser.call("GET", "/publications/check")).body["check"] as CheckRow | null
+export const newestCheck = async (browser: Browser, file = "") =>
+  (await browser.call("GET", `/publications/check?file=${file}`)).body["check"] as CheckRow | null
 
 export const publish = (browser: Browser, { id }: { id: string }, reason = "") =>
   browser.call("POST", `/publications/checks/${id}/publish`, { body: { reason } })

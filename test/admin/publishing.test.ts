@@ -4,7 +4,8 @@ import { type KnowledgeItem, procedureItem } from "../../knowledge/item.ts"
 import type { Procedure } from "../../knowledge/procedure.ts"
 import { loadBase, releaseNumber } from "../../knowledge/store.ts"
 import { BIRTH_AGAIN, BUSINESS, PROCEDURES } from "../rag/small-commune.ts"
-import { anOffice, checked, newestCheck, publish, submitted, tell } from "./publishing-office.ts"
+import { anOffice, checked, fileChecked, newestCheck, type Office, publish, settledCheck, submitted, tell } from "./publishing-office.ts"
+import { portalLine } from "../knowledge/samples.ts"
 import { type Browser, kindsOf, signedIn } from "./staff-site.ts"
 
 const QUESTION = "phí đăng ký lại khai sinh bao nhiêu"
@@ -125,8 +126,8 @@ describe("a publication is all or nothing", { timeout: 60_000 }, () => {
     expect((await publish(approver, await checked(approver, []))).status).toBe(409)
   })
 
-  it("a second check meanwhile is refused kindly, and one that the program's end broke off is told as failed", async () => {
-    const { site } = await anOffice()
+  it("a second check meanwhile is refused kindly; one that the program's end broke off is done once more by the next", async () => {
+    const { site, newChecks } = await anOffice()
     const approver = await signedIn(site, "quan.tri", ["admin"])
     for (let n = 0; n < 30; n++) await golden(approver, [], `${QUESTION} ${n}`)
     const order = { body: { drafts: [] } }
@@ -134,8 +135,91 @@ describe("a publication is all or nothing", { timeout: 60_000 }, () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
     expect(answers.find(({ status }) => status === 409)?.body.error?.message).toContain("Xin chờ lượt đó xong")
     await expect.poll(async () => (await newestCheck(approver))?.state, { timeout: 20_000 }).toBe("done")
-    await site.db.publicationCheck.updateMany({ data: { state: "running" } })
+    const checks = newChecks()
+    await approver.call("POST", "/publications/checks", order)
+    await checks.stop()
+    expect(await site.db.publicationCheck.findFirstOrThrow()).toMatchObject({ state: "running" })
     expect(await newestCheck(approver)).toMatchObject({ state: "failed", progress: null })
+    await newChecks().resume()
+    expect(await newestCheck(approver)).toMatchObject({ state: "running", progress: { total: 30 } })
+    expect(await settledCheck(approver)).toMatchObject({ state: "done" })
+    expect((await settledCheck(approver)).outcomes).toHaveLength(30)
+  })
+
+  it("what was broken off and can be done once more is published; what was changed since is told as failed", async () => {
+    const { site, newChecks } = await anOffice()
+    const approver = await signedIn(site, "quan.tri", ["admin"])
+    const draft = await submitted(approver, renamed(BUSINESS, "Đăng ký hộ kinh doanh"))
+    await checked(approver, [draft])
+    const brokenOff = () => site.db.publicationCheck.updateMany({ data: { state: "running", outcomes: [] } })
+    await brokenOff()
+    // Somebody imported while the program was down: the check is of what is told now.
+    await tell(site, [dearer(BIRTH_AGAIN, 9000)])
+    await newChecks().resume()
+    const check = await settledCheck(approver)
+    expect(check).toMatchObject({ state: "done", release: 2, closed: null })
+    await brokenOff()
+    await approver.call("POST", `/drafts/${draft.id}/return`, { body: { version: draft.version, note: "Sai tên" } })
+    await newChecks().resume()
+    expect(await settledCheck(approver)).toMatchObject({ state: "failed" })
+    expect((await publish(approver, check)).status).toBe(409)
+    expect(site.reported).toEqual([])
+  })
+})
+
+describe("publishing a file", { timeout: 120_000 }, () => {
+  const record = { code: BUSINESS, name: "Thành lập hộ kinh doanh" }
+  const feeOf = (description: string) => ({ ...record, methods: [{ method: "Trực tiếp", fees: [{ description }] }] })
+
+  async function given({ site }: Office, browser: Browser, content: string) {
+    const response = await fetch(`${site.url}/api/quan-tri/documents?name=cong.jsonl`, {
+      method: "POST",
+      headers: { "x-quan-tri": "1", cookie: browser.cookie ?? "", "content-type": "application/octet-stream" },
+      body: content,
+    })
+    const { id } = (await response.json()) as { id: string }
+    await expect.poll(async () => (await site.db.sourceFile.findUniqueOrThrow({ where: { id } })).state, { timeout: 60_000 }).toBe("read")
+    const { version } = (await browser.call("GET", `/documents/${id}`)).body as { version: string }
+    return { id, version }
+  }
+
+  it("asks the golden questions of what it would make, without the demo's, and holds it up like drafts", async () => {
+    const office = await anOffice()
+    const { site, shelf, answer } = office
+    const editor = await signedIn(site, "soan", ["editor"])
+    const approver = await signedIn(site, "duyet", ["approver"])
+    const question = "phí thành lập hộ kinh doanh bao nhiêu"
+    await editor.call("POST", "/golden", { body: { question, kind: "procedure", key: BUSINESS, words: ["100.000 đồng"] } })
+    await tell(site, [dearer(BUSINESS, 100_000)])
+    await shelf.refresh()
+    expect(await answer(question)).toContain("100.000")
+    const file = await given(office, editor, portalLine(feeOf("Lệ phí: 150.000 đồng")))
+    const check = await fileChecked(approver, file)
+    expect(check).toMatchObject({ state: "done", file, closed: null, drafts: [] })
+    expect(await newestCheck(approver)).toBeNull()
+    await expect(fileChecked(approver, { ...file, version: "cũ" })).rejects.toThrow("conflict")
+    const blocked = await publish(approver, check)
+    expect([check.outcomes.map(({ verdict }) => verdict), blocked.status]).toEqual([["lost"], 400])
+    expect((await publish(editor, check, "Nghị quyết mới của HĐND")).status).toBe(403)
+    expect((await publish(approver, check, "Nghị quyết mới của HĐND")).body).toEqual({ release: 3 })
+    expect(await site.db.knowledgeRelease.findUniqueOrThrow({ where: { number: 3 } })).toMatchObject({
+      ...{ origin: "import", byName: "Nguyễn Văn An", reason: "Nghị quyết mới của HĐND" },
+    })
+    expect((await site.db.sourceFile.findUniqueOrThrow({ where: { id: file.id } })).publishedAt).not.toBeNull()
+    expect((await newestCheck(approver, file.id))?.state).toBe("published")
+    expect((await kindsOf(site)).slice(-2)).toEqual(["publication.checked", "document.published"])
+  })
+
+  it("needs a second person for its fees, as drafts do", async () => {
+    const office = await anOffice()
+    const { site } = office
+    const first = await signedIn(site, "quan.tri", ["admin"])
+    const file = await given(office, first, portalLine(feeOf("Lệ phí: 150.000 đồng")))
+    const second = await signedIn(site, "duyet", ["approver"])
+    const check = await fileChecked(first, file)
+    expect(check.closed).toContain("phải do người khác")
+    expect((await publish(first, check, "Lý do đủ dài cho việc này")).status).toBe(403)
+    expect((await publish(second, check)).body).toEqual({ release: 2 })
   })
 })
 

@@ -5,6 +5,8 @@ import type { Browser } from "playwright-core"
 import { build } from "vite"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { aDataDir, runningCommune, setUp } from "../journeys/running-commune.ts"
+import type { Service } from "../../serve.ts"
+import { newId } from "../support/house.ts"
 import { jpegOf, pdfOf, sheetOf } from "../support/papers.ts"
 import { launchChromium, pictureIn } from "./chromium.ts"
 import { aPersonIn, lookAt, type Person, WIDTHS } from "./staff-person.ts"
@@ -78,6 +80,14 @@ async function askAsCitizen(url: string, name: string): Promise<string> {
   return said
 }
 
+const aGoldenQuestion = ({ installation: { db } }: Service) =>
+  db.goldenQuestion.create({
+    data: {
+      ...{ id: newId(), question: "mức hỗ trợ hộ nuôi ong lấy mật là bao nhiêu", kind: "document", key: "ke-hoach-nuoi-ong" },
+      ...{ words: ["850.000 đồng"], version: 1, changedBy: "An", createdAt: new Date(), updatedAt: new Date() },
+    },
+  })
+
 it("a scan is given in, mended, confirmed and published; citizens are answered with its page", { timeout: 240_000 }, async () => {
   const service = await runningCommune(aDataDir(), {}, pages)
   await setUp(service, "Suối Trong")
@@ -108,14 +118,18 @@ it("a scan is given in, mended, confirmed and published; citizens are answered w
   expect(await page.getByLabel("Số, ký hiệu").inputValue()).toBe("27/KH-UBND")
   expect(await page.getByRole("textbox", { name: "Ngày ban hành" }).inputValue()).toBe("12/03/2026")
   await page.getByText("Đọc được ở trang 1").first().waitFor()
-  expect(await page.getByRole("button", { name: "Công bố", exact: true }).isDisabled()).toBe(true)
+  expect(await page.getByRole("button", { name: "Kiểm tra và công bố" }).isDisabled()).toBe(true)
   await mendSecondPage(clerk)
 
   // Published as it is: the citizen is told that nobody compared it.
   await page.getByRole("button", { name: "Xác nhận" }).click()
   await page.getByText("Đã xác nhận thông tin").waitFor()
-  await page.getByRole("button", { name: "Công bố", exact: true }).click()
-  await page.getByRole("button", { name: "Công bố lại" }).waitFor()
+  await page.getByRole("button", { name: "Kiểm tra và công bố" }).click()
+  const check = page.getByRole("region", { name: "Kết quả kiểm tra" })
+  await check.getByText("Chưa có câu hỏi mẫu nào").waitFor({ timeout: 60_000 })
+  await lookAt(clerk, "documents-check")
+  await check.getByRole("button", { name: "Công bố", exact: true }).click()
+  await page.getByRole("button", { name: "Kiểm tra và công bố lại" }).waitFor()
   const first = await askAsCitizen(service.url, "documents-citizen-not-compared")
   expect(first).toContain("850.000 đồng")
   expect(first).toContain("trang 2")
@@ -125,7 +139,11 @@ it("a scan is given in, mended, confirmed and published; citizens are answered w
   await page.getByRole("checkbox", { name: "Đã đối chiếu chữ và các con số với bản gốc" }).check()
   await page.getByRole("button", { name: "Xác nhận" }).click()
   await page.getByText("Bản quét chưa đối chiếu: trợ lý").waitFor({ state: "hidden" })
-  await page.getByRole("button", { name: "Công bố lại" }).click()
+  // A golden question now expects what the plan says.
+  await aGoldenQuestion(service)
+  await page.getByRole("button", { name: "Kiểm tra và công bố lại" }).click()
+  await check.getByText("1 câu không đổi").waitFor({ timeout: 60_000 })
+  await check.getByRole("button", { name: "Công bố", exact: true }).click()
   await expect
     .poll(() => service.installation.shelf.live().base.documents.find(({ id }) => id === "ke-hoach-nuoi-ong")?.verified)
     .toBe(true)

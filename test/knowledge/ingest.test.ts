@@ -5,7 +5,7 @@ import { readConfig } from "../../config.ts"
 import { createFileReader, type ReaderSettings } from "../../knowledge/ingest/file-reader.ts"
 import { DONE, NOT_READ } from "../../knowledge/ingest/inbox.ts"
 import { createIngest, type Ingest } from "../../knowledge/ingest/ingest.ts"
-import { correctPage, proposeMarks, publishReading } from "../../knowledge/ingest/review.ts"
+import { confirmReading, correctPage, type Corrections, proposeMarks, publishReading } from "../../knowledge/ingest/review.ts"
 import { SOURCE_STATES } from "../../knowledge/ingest/source-file.ts"
 import { loadDiacritics } from "../../knowledge/quality/restore.ts"
 import type { ReadLimits } from "../../knowledge/reading/limits.ts"
@@ -214,10 +214,11 @@ describe("what was read", () => {
     await ingest.idle()
     if (added.outcome !== "added") throw new Error(added.outcome)
     const given = { fileId: added.file.id, compared: false, now: new Date(), newId: () => `v${(ids += 1)}` }
-    await expect(publishReading(database, { ...given, corrections: { date: "hôm nay" } })).rejects.toThrow(
-      /Chưa công bố được\s+- date: ngày cần có thật/,
-    )
-    await publishReading(database, { ...given, corrections: { number: "5/TB-UBND" } })
+    const confirm = (corrections: Corrections) =>
+      database.$transaction((tx) => confirmReading(tx, { fileId: added.file.id, corrections, compared: false }, new Date()))
+    await expect(confirm({ date: "hôm nay" })).rejects.toThrow(/Chưa công bố được\s+- date: ngày cần có thật/)
+    await confirm({ number: "5/TB-UBND" })
+    await publishReading(database, given)
     const base = await loadBase(database)
     expect(base.documents).toMatchObject([
       { id: "thong-bao", number: "5/TB-UBND", title: "Thông báo về việc thu gom rác thải đợt 3", verified: true },

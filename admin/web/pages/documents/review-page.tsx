@@ -2,7 +2,8 @@ import { Alert, Anchor, Button, Card, Group, List, Stack, Text, Title } from "@m
 import { useQuery } from "@tanstack/react-query"
 import { Link, useParams } from "@tanstack/react-router"
 import type { ReactNode } from "react"
-import { type DocumentDetails, publishDocument, readDocument, readOriginal } from "../../../contract/documents.ts"
+import { type DocumentDetails, readDocument, readOriginal } from "../../../contract/documents.ts"
+import { startCheck } from "../../../contract/publishing.ts"
 import { addressOf, call } from "../../api.ts"
 import { useAct } from "../../parts/act.ts"
 import { FaultAlert } from "../../parts/faults.tsx"
@@ -10,6 +11,7 @@ import { moment } from "../../parts/format.ts"
 import { Loading } from "../../parts/loading.tsx"
 import { PageTitle } from "../../parts/page-title.tsx"
 import { mayOpen, useMe } from "../../session.ts"
+import { CheckPart } from "../publishing/check.tsx"
 import { HeadForm } from "./head-form.tsx"
 import { PagesPart } from "./pages-part.tsx"
 import { FileState } from "./state.tsx"
@@ -102,28 +104,25 @@ function Remarks({ document: { file, remarks, pages, scanned, compared, version 
 
 function Publishing({ document: { file, head, records, confirmed }, version }: { document: DocumentDetails; version: string }) {
   const me = useMe()
-  const publish = useAct(publishDocument, texts.publishedNow)
+  const check = useAct(startCheck)
   const ready = head === null || confirmed
   return (
     <Stack gap="sm" align="flex-start">
       {head === null && <Text>{texts.records(records)}</Text>}
       {head && <Text>{confirmed ? texts.isConfirmed : texts.notConfirmed}</Text>}
       {file.publishedAt && <Text>{texts.published(moment(file.publishedAt))}</Text>}
-      <FaultAlert error={publish.error} />
+      <FaultAlert error={check.error} />
       {mayOpen(me, "knowledge.publish") ? (
         <>
           <Text size="sm">{texts.publishHint}</Text>
-          <Button
-            disabled={!ready}
-            loading={publish.isPending}
-            onClick={() => publish.mutate({ params: { id: file.id }, body: { version } })}
-          >
+          <Button disabled={!ready} loading={check.isPending} onClick={() => check.mutate({ body: { file: { id: file.id, version } } })}>
             {file.publishedAt ? texts.publishAgain : texts.publish}
           </Button>
         </>
       ) : (
         <Text size="sm">{texts.mayNotPublish}</Text>
       )}
+      <CheckPart of={{ file: file.id }} />
     </Stack>
   )
 }

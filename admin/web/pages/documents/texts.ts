@@ -95,10 +95,10 @@ export const documentTexts = {
   accept: "Dùng đề xuất này",
   dismiss: "Bỏ đề xuất",
 
-  publish: "Công bố",
-  publishAgain: "Công bố lại",
-  publishHint: "Người dân được trả lời theo văn bản này ngay sau khi công bố.",
-  publishedNow: "Đã công bố",
+  publish: "Kiểm tra và công bố",
+  publishAgain: "Kiểm tra và công bố lại",
+  publishHint:
+    "Chương trình hỏi thử tất cả câu hỏi mẫu trước; xem kết quả rồi bấm Công bố. Người dân được trả lời theo văn bản này ngay sau đó.",
   mayNotPublish: "Việc công bố do người duyệt hoặc quản trị làm.",
   reading: "Tệp đang được đọc; trang này tự cập nhật.",
 } as const

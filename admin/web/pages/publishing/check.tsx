@@ -10,20 +10,22 @@ import { publishingTexts as texts } from "./texts.ts"
 
 const WHILE_RUNNING_MS = 1000
 
-/** The newest check, of drafts or of what is told now: how far it is, what it showed, and publishing from it. */
-export function CheckPart({ of }: { of: "drafts" | "live" }) {
+/** The newest check, of drafts, of what is told now or of one file: how far it is, what it showed, and publishing from it. */
+export function CheckPart({ of }: { of: "drafts" | "live" | { readonly file: string } }) {
+  const file = typeof of === "string" ? "" : of.file
   const check = useQuery({
-    queryKey: ["publications-check"],
-    queryFn: () => call(readCheck),
+    queryKey: ["publications-check", file],
+    queryFn: () => call(readCheck, { query: { file } }),
     refetchInterval: ({ state }) => (state.data?.check?.state === "running" ? WHILE_RUNNING_MS : false),
   })
   const found = check.data?.check
-  if (!found || found.drafts.length > 0 !== (of === "drafts")) return <FaultAlert error={check.error} />
+  if (!found || (file === "" && found.drafts.length > 0 !== (of === "drafts"))) return <FaultAlert error={check.error} />
   return <Shown key={found.id} check={found} />
 }
 
 function Shown({ check }: { check: CheckRow }) {
-  const { state, by, at, drafts, outcomes, progress } = check
+  const { state, by, at, drafts, file, outcomes, progress } = check
+  const compared = drafts.length > 0 || file !== null
   const mayPublish = mayOpen(useMe(), "knowledge.publish")
   return (
     <Card withBorder component="section" aria-label={texts.checkTitle}>
@@ -37,8 +39,8 @@ function Shown({ check }: { check: CheckRow }) {
           {texts.states[state]}
         </Text>
         {progress && <Underway {...progress} />}
-        {(state === "done" || state === "published") && <Outcomes outcomes={outcomes} compared={drafts.length > 0} />}
-        {state === "done" && drafts.length > 0 && mayPublish && <Publishing check={check} />}
+        {(state === "done" || state === "published") && <Outcomes outcomes={outcomes} compared={compared} />}
+        {state === "done" && compared && mayPublish && <Publishing check={check} />}
       </Stack>
     </Card>
   )

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "PublicationCheck" ADD COLUMN "fileId" TEXT;
+ALTER TABLE "PublicationCheck" ADD COLUMN "fileVersion" TEXT;
