@@ -25,6 +25,7 @@ export const refusals = {
   oneself: "Không tự khóa tài khoản của mình được. Xin nhờ một người quản trị khác.",
   stillReading: "Tệp này đang được đọc. Xin chờ đọc xong rồi làm lại.",
   published: "Tệp này đã công bố nên không xóa được, để còn đối chiếu với bản gốc.",
+  importRunning: "Đang tạo bản nháp từ tệp này. Xin chờ xong rồi làm tiếp.",
   notRead: "Tệp này chưa đọc xong hoặc không đọc được nên chưa có nội dung. Xin tải lại trang.",
   notConfirmed: "Chưa có người xác nhận thông tin của văn bản. Xin kiểm tra từng ô rồi bấm Xác nhận trước khi công bố.",
   overtaken: "Nội dung đã được người khác thay đổi trong lúc ông/bà đang xem. Xin tải lại trang để xem bản mới rồi làm lại.",

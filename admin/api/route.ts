@@ -93,22 +93,25 @@ interface Write<C extends Contract, P> {
   readonly prepare?: (call: Call<C>) => Promise<P>
   /** Makes the change with `tx` alone and tells what to log: both are kept, or neither. */
   readonly act: (tx: Transaction, call: Call<C>, prepared: P) => Promise<Outcome<z.input<C["response"]>>>
+  /** Done in the end, whatever became of the change, also where it never began. */
+  readonly ended?: (call: Call<C>) => void
   /** For what may take longer than a change of a few rows. */
   readonly patience?: { readonly maxWait: number; readonly timeout: number }
 }
 
 /** A route that changes something: in one transaction with its entry in the audit chain. */
-export function write<C extends Contract, P = undefined>(contract: C, { prepare, act, patience }: Write<C, P>): ApiRoute {
+export function write<C extends Contract, P = undefined>(contract: C, { prepare, act, ended, patience }: Write<C, P>): ApiRoute {
   return {
     contract,
     async run(given, db) {
       const call = given as unknown as Call<C>
       const prepared = (await prepare?.(call)) as P
-      const outcome = await db.$transaction(async (tx) => {
+      const change = db.$transaction(async (tx) => {
         const made = await act(tx, call, prepared)
         await log(tx, made.log, call)
         return made
       }, patience)
+      const outcome = await change.finally(() => ended?.(call))
       if ("refusal" in outcome) throw outcome.refusal
       await outcome.afterwards?.()
       return { reply: outcome.reply, session: outcome.session }

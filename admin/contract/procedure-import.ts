@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { DOCUMENT_STATES } from "./documents.ts"
-import { idParams } from "./fields.ts"
+import { idParams, moment } from "./fields.ts"
 import { pageQuery } from "./paging.ts"
 import { contract } from "./route.ts"
 
@@ -36,6 +36,10 @@ export const readProcedureImport = contract({
     rows: z.array(importRow),
     total: z.int(),
     making: z.object({ done: z.int(), total: z.int() }).nullable().describe("Drafts on their way"),
+    last: z
+      .object({ state: z.enum(["done", "broken"]), total: z.int(), drafted: z.int(), left: z.int(), by: z.string(), at: moment })
+      .nullable()
+      .describe("What became of the last time; broken: it ended half-way and made no draft at all"),
   }),
 })
 export type ProcedureImport = z.infer<typeof readProcedureImport.response>

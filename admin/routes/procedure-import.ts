@@ -35,37 +35,48 @@ export function procedureImportRoutes({ db, newId }: ProcedureImportDependencies
         rows: rows.map(({ procedure, differences, ...entry }) => ({
           ...{ ...entry, name: procedure.name, drafted: drafted.has(entry.code), differences: [...differences] },
         })),
-        ...{ total: found.length, making: making.get(id) ?? null },
+        ...{ total: found.length, making: making.get(id) ?? null, last: making.has(id) ? null : await lastRun(db, id) },
       }
     }),
     write(draftProcedureImport, {
       patience: TRANSACTION,
-      prepare: async ({ params: { id } }) => {
+      prepare: async ({ params: { id }, body, actor, now }) => {
         const file = await fileOf(db, id)
         const { entries } = await plans.of(file)
         if (entries.length === 0) throw conflict(refusals.noProcedures)
-        return { file, entries }
-      },
-      async act(tx, { params: { id }, body, actor, now }, { file, entries }) {
-        const drafted = await draftedCodes(tx)
+        if (making.has(id)) throw conflict(refusals.importRunning)
         const groups = new Set<string>(body.take)
         const single = new Set(body.codes)
         const wanted = entries.filter(({ change, code }) => groups.has(change) || (single.has(code) && change !== "same"))
+        const run = { state: "running", total: wanted.length, drafted: 0, left: 0, byName: actor.name, startedAt: now }
+        // Before the transaction: what the program's end breaks off leaves nothing else behind.
+        await db.importRun.upsert({ where: { fileId: id }, create: { fileId: id, ...run }, update: run })
+        making.set(id, { done: 0, total: wanted.length })
+        return { file, wanted, single }
+      },
+      async act(tx, { params: { id }, body, actor, now }, { file, wanted, single }) {
+        const drafted = await draftedCodes(tx)
         const chosen = wanted.filter(({ code }) => single.has(code) || !drafted.has(code))
         const onProgress = (done: number) => void making.set(id, { done, total: chosen.length })
-        try {
-          const hand = { by: actor, now, newId }
-          const made = await draftImport(tx, chosen, { state: body.state, note: importNote(file.name), hand, onProgress })
-          const reply = { drafted: made.drafted, left: wanted.length - chosen.length }
-          if (made.drafted === 0) return { reply, log: unlogged("nothing was chosen that differs") }
-          const details = { name: file.name, sha256: file.sha256, state: body.state, codes: chosen.map(({ code }) => code) }
-          return { reply, log: { kind: "procedure.imported", subject: `document:${id}`, details } }
-        } finally {
-          making.delete(id)
-        }
+        const hand = { by: actor, now, newId }
+        const made = await draftImport(tx, chosen, { state: body.state, note: importNote(file.name), hand, onProgress })
+        const reply = { drafted: made.drafted, left: wanted.length - chosen.length }
+        await tx.importRun.update({ where: { fileId: id }, data: { state: "done", ...reply } })
+        if (made.drafted === 0) return { reply, log: unlogged("nothing was chosen that differs") }
+        const details = { name: file.name, sha256: file.sha256, state: body.state, codes: chosen.map(({ code }) => code) }
+        return { reply, log: { kind: "procedure.imported", subject: `document:${id}`, details } }
       },
+      ended: ({ params: { id } }) => void making.delete(id),
     }),
   ]
+}
+
+/** One that is in no process's hands was broken off, and its transaction with it. */
+async function lastRun(db: Database, fileId: string): Promise<ProcedureImport["last"]> {
+  const run = await db.importRun.findUnique({ where: { fileId } })
+  if (!run) return null
+  const { state, total, drafted, left, byName, startedAt } = run
+  return { state: state === "done" ? "done" : "broken", total, drafted, left, by: byName, at: startedAt.toISOString() }
 }
 
 const MAX_PROBLEMS = 100

@@ -6,31 +6,35 @@ import type { AliasLookup } from "./read-file.ts"
 import { faultsOf, inVietnamese } from "./wording.ts"
 
 /** Reads JSONL of the national portal, a procedure a line. A code that comes twice is a fault of its second line. */
-export function readPortalLines(text: string, aliases: AliasLookup): Records {
+export const readPortalLines = (text: string, aliases: AliasLookup): Records =>
+  readPortalRecords(numberedLines(text.replace(/^\ufeff/, "")), aliases)
+
+/** The same of lines that each tell where they stand ("dòng 7"). */
+export function readPortalRecords(lines: Iterable<readonly [where: string, line: string]>, aliases: AliasLookup): Records {
   const items: KnowledgeItem[] = []
   const problems: string[] = []
-  const lineOfCode = new Map<string, number>()
-  for (const [number, line] of numberedLines(text.replace(/^\ufeff/, ""))) {
+  const placeOfCode = new Map<string, string>()
+  for (const [where, line] of lines) {
     if (line.trim() === "") continue
     const outcome = readLine(line, aliases)
     if (typeof outcome === "string") {
-      problems.push(`dòng ${number}: ${outcome}`)
+      problems.push(`${where}: ${outcome}`)
       continue
     }
-    const before = lineOfCode.get(outcome.key)
+    const before = placeOfCode.get(outcome.key)
     if (before === undefined) items.push(outcome)
-    else problems.push(`dòng ${number}: mã ${outcome.key} đã có ở dòng ${before}`)
-    lineOfCode.set(outcome.key, before ?? number)
+    else problems.push(`${where}: mã ${outcome.key} đã có ở ${before}`)
+    placeOfCode.set(outcome.key, before ?? where)
   }
   return { items, problems }
 }
 
 /** Lines one at a time: a national file is tens of megabytes. */
-function* numberedLines(text: string): Generator<[number: number, line: string]> {
+function* numberedLines(text: string): Generator<[where: string, line: string]> {
   let start = 0
   for (let number = 1; start <= text.length; number++) {
     const end = text.indexOf("\n", start)
-    yield [number, text.slice(start, end === -1 ? text.length : end)]
+    yield [`dòng ${number}`, text.slice(start, end === -1 ? text.length : end)]
     if (end === -1) return
     start = end + 1
   }

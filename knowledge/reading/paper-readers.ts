@@ -1,4 +1,4 @@
-import { readPortalLines } from "../import/portal-lines.ts"
+import { readPortalRecords } from "../import/portal-lines.ts"
 import type { SourceLine } from "../import/structure.ts"
 import { judgePage } from "../quality/gate.ts"
 import { decode } from "./encoding.ts"
@@ -29,7 +29,7 @@ export const PAPER_READERS: Readers = {
   xlsx: async ({ bytes }, { limits, aliases }) => {
     const sheets = await readSheets(bytes, limits)
     const records = portalRecordsOf(sheets)
-    if (records) return readPortalLines(records.map((record) => JSON.stringify(record)).join("\n"), aliases)
+    if (records) return readPortalRecords(records, aliases)
     return onePage(linesOfSheets(sheets))
   },
   html: ({ bytes }) => {

@@ -25,11 +25,20 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
 
 const HEAD_ROWS = 10
 
-/** Records of the portal's crawl made from a sheet of its shape; null when the sheet has another one. */
-export function portalRecordsOf(sheets: readonly SheetTable[]): Record<string, unknown>[] | null {
-  const found = sheets.flatMap(({ rows }) => {
+/** A record of the portal's crawl as a line of JSON, and where it stands in the workbook. */
+type PlacedRecord = readonly [where: string, line: string]
+
+/** Records of the portal's crawl made from sheets of its shape; null when they have another one. */
+export function portalRecordsOf(sheets: readonly SheetTable[]): PlacedRecord[] | null {
+  const found = sheets.flatMap(({ name, rows, numbers }) => {
     const at = rows.slice(0, HEAD_ROWS).findIndex((row) => isHead(row.map(columnOf)))
-    return at < 0 ? [] : recordsUnder(rows[at]?.map(columnOf) ?? [], rows.slice(at + 1))
+    if (at < 0) return []
+    const groups = groupsUnder(rows[at]?.map(columnOf) ?? [], rows.slice(at + 1))
+    const sheet = sheets.length > 1 ? `trang tính “${name}”, ` : ""
+    return groups.map(({ start, cells }): PlacedRecord => [
+      `${sheet}dòng ${numbers[at + 1 + start] ?? ""}`,
+      JSON.stringify(recordOf(cells)),
+    ])
   })
   return found.length > 0 ? found : null
 }
@@ -50,28 +59,47 @@ const lines = (text: string | undefined) =>
     .map((line) => line.replace(/^[-+•]\s*/u, "").trim())
     .filter((line) => line !== "")
 
-function recordsUnder(columns: readonly (string | null)[], rows: readonly (readonly string[])[]): Record<string, unknown>[] {
-  return rows.flatMap((row) => {
-    const cell = (name: string) => row[columns.indexOf(name)] || undefined
-    if (!cell("code") && !cell("name")) return []
-    const plain = Object.keys(COLUMNS).filter((name) => !["method", "time", "fees", "results", "dossier", "legal_basis"].includes(name))
+type Cells = (name: string) => string | undefined
+
+/**
+ * The rows of each procedure. A row without code and name goes on with the one above: cells that reach over several rows, as
+ * the code of a procedure with several ways of handing in does, stand in the first of them.
+ */
+function groupsUnder(columns: readonly (string | null)[], rows: readonly (readonly string[])[]) {
+  const groups: { readonly start: number; readonly cells: Cells[] }[] = []
+  for (const [start, row] of rows.entries()) {
+    const cells: Cells = (name) => row[columns.indexOf(name)] || undefined
+    if (cells("code") ?? cells("name")) groups.push({ start, cells: [cells] })
+    else groups.at(-1)?.cells.push(cells)
+  }
+  return groups
+}
+
+const LISTS = ["results", "dossier", "legal_basis"]
+const OF_METHODS = ["method", "time", "fees"]
+
+function recordOf(rows: readonly Cells[]): Record<string, unknown> {
+  const first = (name: string) => rows.map((cell) => cell(name)).find(Boolean)
+  const all = (name: string) => [...new Set(rows.flatMap((cell) => lines(cell(name))))]
+  const plain = Object.keys(COLUMNS).filter((name) => ![...LISTS, ...OF_METHODS].includes(name))
+  const methods = methodsOf(rows)
+  return {
+    ...Object.fromEntries(plain.flatMap((name) => (first(name) ? [[name, first(name)]] : []))),
+    ...{ code: first("code") ?? "", name: first("name") ?? "" },
+    ...(all("results").length > 0 ? { results: all("results") } : {}),
+    ...(all("dossier").length > 0 ? { dossier: all("dossier").map((name) => ({ name })) } : {}),
+    ...(all("legal_basis").length > 0 ? { legal_basis: all("legal_basis").map((name) => ({ name })) } : {}),
+    ...(methods.length > 0 ? { methods } : {}),
+  }
+}
+
+/** One way of handing in for each row that tells of one; a row that does not name its way goes on with the way above. */
+function methodsOf(rows: readonly Cells[]) {
+  let method = "Trực tiếp"
+  return rows.flatMap((cell) => {
+    if (!OF_METHODS.some((name) => cell(name))) return []
+    method = cell("method") ?? method
     const fee = cell("fees")
-    return [
-      {
-        ...Object.fromEntries(plain.flatMap((name) => (cell(name) ? [[name, cell(name)]] : []))),
-        code: cell("code") ?? "",
-        name: cell("name") ?? "",
-        ...(cell("results") ? { results: lines(cell("results")) } : {}),
-        ...(cell("dossier") ? { dossier: lines(cell("dossier")).map((name) => ({ name })) } : {}),
-        ...(cell("legal_basis") ? { legal_basis: lines(cell("legal_basis")).map((name) => ({ name })) } : {}),
-        ...(cell("method") || cell("time") || fee
-          ? {
-              methods: [
-                { method: cell("method") ?? "Trực tiếp", time: cell("time") ?? "", ...(fee ? { fees: [{ description: fee }] } : {}) },
-              ],
-            }
-          : {}),
-      },
-    ]
+    return [{ method, time: cell("time") ?? "", ...(fee ? { fees: [{ description: fee }] } : {}) }]
   })
 }

@@ -8,6 +8,8 @@ import { checkZip } from "./zip.ts"
 export interface SheetTable {
   readonly name: string
   readonly rows: readonly (readonly string[])[]
+  /** Where each row stands in the sheet, counted from 1: empty rows are left out above. */
+  readonly numbers: readonly number[]
 }
 
 const OLE = 0xd0
@@ -18,10 +20,10 @@ export async function readSheets(bytes: Uint8Array, limits: ReadLimits): Promise
   checkZip(bytes, limits)
   try {
     const sheets = await readExcel(Buffer.from(bytes))
-    return sheets.map(({ sheet, data }) => ({
-      name: sheet.normalize("NFC"),
-      rows: data.map((row) => row.map(textOf)).filter((row) => row.some((cell) => cell !== "")),
-    }))
+    return sheets.map(({ sheet, data }) => {
+      const rows = data.map((row, i) => ({ cells: row.map(textOf), number: i + 1 })).filter(({ cells }) => filled(cells) > 0)
+      return { name: sheet.normalize("NFC"), rows: rows.map(({ cells }) => cells), numbers: rows.map(({ number }) => number) }
+    })
   } catch (error) {
     throw new UnreadableFileError("broken", { cause: error })
   }

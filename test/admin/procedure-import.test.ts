@@ -1,6 +1,7 @@
 import { expect, it } from "vitest"
 import { loadBase, saveItems } from "../../knowledge/store.ts"
 import { aProcedure, portalLine, published } from "../knowledge/samples.ts"
+import { xlsxOf } from "../support/papers.ts"
 import { newId } from "../support/house.ts"
 import { type Browser, aStaffSite, kindsOf, signedIn, type StaffSite } from "./staff-site.ts"
 
@@ -17,11 +18,14 @@ async function anOffice() {
   return { site, editor: await signedIn(site, "soan", ["editor"]), reader: await signedIn(site, "xem", ["leader"]) }
 }
 
-async function give({ url, dependencies }: StaffSite, browser: Browser, content: string): Promise<string> {
-  const response = await fetch(`${url}/api/quan-tri/documents?name=cong.jsonl`, {
+type Given = string | { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }
+
+async function give({ url, dependencies }: StaffSite, browser: Browser, given: Given): Promise<string> {
+  const { name, bytes } = typeof given === "string" ? { name: "cong.jsonl", bytes: given } : given
+  const response = await fetch(`${url}/api/quan-tri/documents?name=${name}`, {
     method: "POST",
     headers: { "x-quan-tri": "1", cookie: browser.cookie ?? "", "content-type": "application/octet-stream" },
-    body: content,
+    body: bytes,
   })
   const { id } = (await response.json()) as { id: string }
   await expect
@@ -57,6 +61,54 @@ it("a file is compared field by field, and what is chosen becomes drafts; the co
   expect((await loadBase(site.db)).procedures.map(({ code }) => code)).toEqual([BIRDS.code, BEES.code, "1.900009"])
   expect((await kindsOf(site)).filter((kind) => kind === "procedure.imported")).toHaveLength(2)
 })
+
+it(
+  "an Excel file of the portal is compared as well; a reload tells what was made, and what the program's end broke off",
+  { timeout: 120_000 },
+  async () => {
+    const { site, editor, reader } = await anOffice()
+    const sheet = await xlsxOf([
+      ["DANH MỤC THỦ TỤC HÀNH CHÍNH", "", "", "", ""],
+      ["Mã thủ tục", "Tên thủ tục", "Lĩnh vực", "Địa chỉ tiếp nhận hồ sơ", "Cách thức thực hiện"],
+      [BIRDS.code, BIRDS.name, BIRDS.field, BIRDS.receiving_address, "Trực tiếp"],
+      [FISH.code, FISH.name, FISH.field, "Quầy số 2", "Trực tuyến"],
+      ["", "", "", "", ""],
+      ["khong-phai-ma", "Dòng hỏng", "Nông nghiệp", "", ""],
+    ])
+    const id = await give(site, editor, { name: "danh-muc.xlsx", bytes: Uint8Array.from(sheet) })
+    const at = `/procedures/imports/${id}`
+    const { body } = await reader.call("GET", at)
+    expect(body).toMatchObject({
+      name: "danh-muc.xlsx",
+      state: "needs_review",
+      counts: { new: 1, changed: 1, gone: 1, same: 0 },
+      last: null,
+    })
+    expect((body["problems"] as string[]).join()).toContain("dòng 6: code")
+    expect((await reader.call("GET", `${at}?change=changed`)).body).toMatchObject({
+      rows: [
+        { code: BIRDS.code, differences: expect.arrayContaining([{ path: "place", before: "Quầy số 9", after: "Quầy số 1" }]) as unknown },
+      ],
+    })
+    expect((await editor.call("POST", at, { body: { take: ["new", "changed"], state: "review" } })).body).toEqual({ drafted: 2, left: 0 })
+    expect((await reader.call("GET", at)).body).toMatchObject({
+      making: null,
+      last: { state: "done", total: 2, drafted: 2, left: 0, by: "Nguyễn Văn An" },
+    })
+    expect((await editor.call("GET", `/records/procedure/${FISH.code}`)).body).toMatchObject({
+      live: null,
+      draft: { isNew: true, state: "review", body: { name: FISH.name, methods: [{ channel: "online" }] } },
+    })
+    expect((await editor.call("GET", `/records/procedure/${BIRDS.code}`)).body).toMatchObject({
+      draft: { body: { aliases: ["nuôi bồ câu"], sameDay: true, place: "Quầy số 1" } },
+    })
+    // As the end of the program leaves it: begun, not done, and no draft of it.
+    await site.db.importRun.updateMany({ data: { state: "running", drafted: 0 } })
+    expect((await reader.call("GET", at)).body).toMatchObject({ making: null, last: { state: "broken", total: 2, drafted: 0 } })
+    expect((await editor.call("POST", at, { body: { codes: [FISH.code] } })).status).toBe(200)
+    expect((await reader.call("GET", at)).body).toMatchObject({ last: { state: "done", total: 1 } })
+  },
+)
 
 it("a broken file, or one without procedures, has a plain outcome and makes nothing", { timeout: 120_000 }, async () => {
   const { site, editor } = await anOffice()

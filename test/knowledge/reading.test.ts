@@ -164,7 +164,33 @@ describe("an Excel file", () => {
     )
     expect(items).toMatchObject([{ kind: "procedure", key: "1.900001", body: { name: "Cấp giấy phép nuôi chim" } }])
     expect(JSON.stringify(items[0])).toContain("8.000 đồng")
-    expect(problems).toHaveLength(1)
+    expect(problems).toEqual(["dòng 3: code: mã thủ tục có dạng 1.001193"])
+  })
+
+  it("with cells that reach over several rows keeps what stands beside them, and counts rows as the sheet does", async () => {
+    const { items, problems } = await read(
+      "thu-tuc.xlsx",
+      await xlsxOf([
+        ["DANH MỤC THỦ TỤC", "", "", "", "", ""],
+        ["", "", "", "", "", ""],
+        ["Mã thủ tục", "Tên thủ tục", "Thành phần hồ sơ", "Cách thức thực hiện", "Thời hạn giải quyết", "Phí, lệ phí"],
+        ["1.900001", "Cấp giấy phép nuôi chim", "Tờ khai", "Trực tiếp", "03 ngày làm việc", "Lệ phí: 8.000 đồng"],
+        ["", "", "Giấy cam kết", "Trực tuyến", "02 ngày làm việc", "Lệ phí: 4.000 đồng"],
+        ["sai mã", "Thủ tục khác", "", "", "", ""],
+      ]),
+    )
+    expect(items).toMatchObject([
+      {
+        body: {
+          dossier: [{ papers: [{ name: "Tờ khai" }, { name: "Giấy cam kết" }] }],
+          methods: [
+            { channel: "in_person", time: { text: "03 ngày làm việc" }, fees: [{ text: "Lệ phí: 8.000 đồng" }] },
+            { channel: "online", time: { text: "02 ngày làm việc" }, fees: [{ text: "Lệ phí: 4.000 đồng" }] },
+          ],
+        },
+      },
+    ])
+    expect(problems).toEqual(["dòng 6: code: mã thủ tục có dạng 1.001193"])
   })
 })
 

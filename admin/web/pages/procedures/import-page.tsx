@@ -7,6 +7,7 @@ import { type ImportRow, IMPORT_CHANGES, type ProcedureImport, readProcedureImpo
 import { call, sendFile } from "../../api.ts"
 import { useAddressText } from "../../parts/address.ts"
 import { FaultAlert } from "../../parts/faults.tsx"
+import { moment } from "../../parts/format.ts"
 import { PageTitle } from "../../parts/page-title.tsx"
 import { shellTexts } from "../../texts.ts"
 import { ImportChoice } from "./import-choice.tsx"
@@ -77,6 +78,7 @@ function Comparing({ id }: { id: string }) {
       {!none && (
         <>
           <ImportChoice id={id} counts={data.counts} codes={[...chosen]} onMade={() => setChosen(new Set())} />
+          <Last last={data.last} />
           {data.making && (
             <Stack gap={4}>
               <Text role="status">{texts.making(data.making.done, data.making.total)}</Text>
@@ -97,6 +99,18 @@ function Comparing({ id }: { id: string }) {
         </>
       )}
     </Stack>
+  )
+}
+
+/** What became of the drafts that were last made of the file, also after the page or the program was opened anew. */
+function Last({ last }: { last: ProcedureImport["last"] }) {
+  if (!last) return null
+  const { state, total, by, at } = last
+  if (state === "done") return <Text size="sm">{texts.last(last, moment(at))}</Text>
+  return (
+    <Alert color="orange" variant="outline" role="alert">
+      <Text c="var(--mantine-color-text)">{texts.broken(by, moment(at), total)}</Text>
+    </Alert>
   )
 }
 

@@ -35,5 +35,9 @@ export const importTexts = {
   review: "Gửi duyệt luôn",
   make: "Tạo bản nháp",
   making: (done: number, total: number) => `Đang tạo bản nháp ${done}/${total}`,
+  last: ({ by, drafted, left }: { by: string; drafted: number; left: number }, at: string) =>
+    `${by} tạo lúc ${at}: ${drafted} bản nháp${left > 0 ? `; để nguyên ${left} thủ tục đang có bản nháp` : ""}.`,
+  broken: (by: string, at: string, total: number) =>
+    `Lượt tạo ${total} bản nháp (${by}, ${at}) bị ngắt giữa chừng nên chưa tạo bản nháp nào. Xin chọn lại rồi bấm Tạo bản nháp.`,
   made: (drafted: number, left: number) => `Đã tạo ${drafted} bản nháp${left > 0 ? `; để nguyên ${left} thủ tục đang có bản nháp` : ""}.`,
 } as const
