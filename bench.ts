@@ -148,7 +148,8 @@ async function conversing(dataDir: string, language: Language, world: Outside): 
           type: "message",
           text: QUESTIONS[i % QUESTIONS.length] ?? "",
           dedupeKey: `m${i}`,
-          peer: { accountId: channel.accountId, peerId: `c${i % 150}` },
+          // No divisor of the number of questions: whoever asks the same again and again is not answered each time.
+          peer: { accountId: channel.accountId, peerId: `c${i % 151}` },
           sentAt: world.now(),
         },
       ]),

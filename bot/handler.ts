@@ -86,9 +86,9 @@ function createAttempts(dependencies: HandlerDependencies, { commits, outbox, wa
     const { context, state } = event.conversation
     const memory = readMemory(context)
     const reading = read(event.said, openChoices(memory, now()))
-    const disclosed = channel(event.accountId)?.disclosesAi ?? false
+    const { disclosesAi: disclosed = false, resendIsHarmless: answersEach = false } = channel(event.accountId) ?? {}
     const lateness = latenessOf({ sentAt: event.sentAt, now: now() })
-    return { reading, situation: { memory, disclosed, held: isHeld(state), lateness } }
+    return { reading, situation: { memory, disclosed, held: isHeld(state), lateness, answersEach } }
   }
   const finish = async (event: StoredEvent, response: Response, as: { outcome: Outcome["kind"]; failed: boolean }) => {
     await record({ event, response, ...as })

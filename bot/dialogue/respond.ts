@@ -34,6 +34,8 @@ export interface Situation {
   /** True while a human holds the chat: the assistant listens and says nothing. */
   readonly held: boolean
   readonly lateness: Lateness
+  /** True where each request is owed an answer of its own, also to the same words again. */
+  readonly answersEach: boolean
 }
 
 interface Dependencies {
@@ -111,7 +113,7 @@ function createAsk({ answer, texts, commune, now }: Dependencies, { answered, on
     if (lateness === "too_late") return { ...only(reading, memory, texts.tooLate(commune())), move: "citizen_asks_human" }
     const { text, choiceId } = reading
     if (choiceId !== null) return answered(await answer({ text, choiceId, context: memory.answer }), { ...situation, memory })
-    if (isRepetition(memory, text, now())) return only(reading, memory, texts.repeated)
+    if (!situation.answersEach && isRepetition(memory, text, now())) return only(reading, memory, texts.repeated)
     const result = await answer({ text, context: memory.answer })
     const repeated = rememberRepetition(memory, { text, status: result.status }, now())
     return answered(result, { ...situation, memory: { ...memory, repeated } })

@@ -5,9 +5,12 @@ import { fakeAnswer, openTestDatabase, startEngine } from "../support/house.ts"
 import { until } from "../support/until.ts"
 
 /** A citizen who says one thing after the other; resolves to what was replied to each. */
-async function conversation(status: "answered" | "no_source" | "emergency" | "error_unexpected" = "answered") {
+async function conversation(
+  status: "answered" | "no_source" | "emergency" | "error_unexpected" = "answered",
+  channel: Parameters<typeof fakeChannel>[0] = {},
+) {
   const db = await openTestDatabase()
-  const telegram: FakeChannel = fakeChannel()
+  const telegram: FakeChannel = fakeChannel(channel)
   let at = new Date()
   const { answer, asked } = fakeAnswer(() => ({ status }))
   await startEngine({ db, answer, channels: [telegram.channel], now: () => at })
@@ -40,6 +43,11 @@ it.each(["no_source", "emergency", "error_unexpected"] as const)(
     expect(asked).toHaveLength(5)
   },
 )
+
+it("on the page each request is owed an answer, also to the same words", async () => {
+  const { say } = await conversation("answered", { resendIsHarmless: true })
+  for (let i = 0; i < 5; i += 1) expect(await say("lệ phí?")).toContain("Trả lời:")
+})
 
 it("no words are remembered for it", async () => {
   const { db, say } = await conversation()
