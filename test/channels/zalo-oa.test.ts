@@ -6,7 +6,8 @@ import type { ZaloOaSecrets } from "../../bot/channels/zalo-oa/account.ts"
 import { zaloOaKind } from "../../bot/channels/zalo-oa/kind.ts"
 import { type Attachment, type Choice, MediaUnavailableError, type OutboundMessage } from "../../bot/message.ts"
 import { vi as texts } from "../../bot/texts/conversation.ts"
-import { channelWorld } from "../support/channel-world.ts"
+import type { KnownPhone } from "../../bot/accounts/phone-book.ts"
+import { channelWorld, rememberedPhones } from "../support/channel-world.ts"
 import { until } from "../support/until.ts"
 import { listen } from "./plain-sink.ts"
 import { openZaloOa } from "./zalo-oa/counterpart.ts"
@@ -143,15 +144,17 @@ describe("what citizens send", () => {
   })
 
   it("what the citizen fills in when asked is theirs, also when it comes as JSON inside the text", async () => {
-    const { oa, sink } = await served({ settings: { znsReminder: "301" } })
+    const known = new Map<string, KnownPhone>()
+    const { oa, sink } = await served({ settings: { znsReminder: "301" }, phones: rememberedPhones(known) })
     await oa.sendsContact?.(CITIZEN, { phone: "84912345678", own: true })
     const { platform } = oa
     const inside = JSON.stringify({ name: "Bà Năm", phone: 84912345678, address: "thôn Đông", district: "An Dương" })
     await platform.deliver(platform.event("user_submit_info", fromCitizen(CITIZEN, { text: inside })))
     expect(sink.events).toMatchObject([
-      { type: "shared_info", name: "Bà Năm", phone: "84912345678" },
-      { type: "shared_info", name: "Bà Năm", phone: "84912345678", address: "thôn Đông, An Dương" },
+      { type: "shared_info", name: "Bà Năm", phone: "…678" },
+      { type: "shared_info", name: "Bà Năm", phone: "…678", address: "thôn Đông, An Dương" },
     ])
+    expect(known.get(CITIZEN)).toEqual({ phone: "84912345678", name: "Bà Năm" })
   })
 
   it("what we do not know is kept as something that was sent; tags and the like are of no concern", async () => {

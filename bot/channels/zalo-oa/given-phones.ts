@@ -30,7 +30,8 @@ export function createGivenPhones({ phones, wanted }: Dependencies): (event: Inb
     const { phone, name = "", ...rest } = event
     if (wanted && phone !== undefined && isPhone(phone)) {
       await phones.keep(event.peer, { phone, ...(name === "" ? {} : { name }) })
-      return event
+      // What is handed on is stored as it is until it was handled.
+      return { ...event, phone: `…${phone.slice(-3)}` }
     }
     return { ...rest, name }
   }
