@@ -103,11 +103,11 @@ export function createProcedureIndex(
       const best = bestTitles(weigh(reading.terms), titleSpace.keyword, { titles, masses })
       const body = bodyScores(weigh(writtenTerms(reading)), bodies.keyword)
       const similar = similarities(titleSpace, titles, vector)
-      const content = heard(reading.content).map(({ term, weight }) => ({ owners: named.get(term), weight }))
+      const names = sharesHeld(heard(reading.content), { named, of: procedures.length })
       return [...new Set([...best.keys(), ...body.keys(), ...similar.keys()])].map((procedure) => ({
         procedure,
         ...(best.get(procedure) ?? { questionCoverage: 0, titleCoverage: 0, title: NO_TITLE }),
-        names: shareOf(content, ({ owners }) => owners?.has(procedure) === true),
+        names: names[procedure] ?? 0,
         body: body.get(procedure) ?? 0,
         similarity: similar.get(procedure) ?? 0,
       }))
@@ -135,6 +135,18 @@ function shareOf<T extends { readonly weight: number }>(terms: readonly T[], isH
     if (isHeld(term)) held += term.weight
   }
   return all === 0 ? 1 : held / all
+}
+
+/** For each procedure the share of the terms' weight that its names hold: from the few owners of a term, not by asking each procedure. */
+function sharesHeld(
+  terms: readonly { readonly term: string; readonly weight: number }[],
+  { named, of }: { named: ReadonlyMap<string, ReadonlySet<number>>; of: number },
+): Float64Array {
+  const shares = new Float64Array(of)
+  const all = terms.reduce((sum, { weight }) => sum + weight, 0)
+  if (all === 0) return shares.fill(1)
+  for (const { term, weight } of terms) for (const procedure of named.get(term) ?? []) shares[procedure] = (shares[procedure] ?? 0) + weight
+  return shares.map((held) => held / all)
 }
 
 function bodyScores(terms: readonly QueryTerm[], index: KeywordIndex): Map<number, number> {

@@ -29,6 +29,8 @@ export const EXACT_SCORE = 3
 /** What is known of a procedure before any question. */
 export interface ProcedureTraits {
   readonly variants: ReadonlySet<string>
+  /** The place that the record is only for, without marks; empty when it is for everyone. */
+  readonly locality: string
   /** Procedures of one name are one to a citizen: they share this key. */
   readonly family: string
 }
@@ -46,6 +48,7 @@ export function traitsOf(procedure: Procedure, lexicon: Lexicon): ProcedureTrait
   const variants = lexicon.variants.filter((v) => v.name.some((phrase) => contains(tokens, phrase))).map((v) => v.id)
   return {
     variants: new Set(variants),
+    locality: fold(procedure.locality ?? ""),
     family: fold(procedure.name)
       .replace(/^thu tuc\s+/, "")
       .replace(/[^a-z0-9]+/g, " ")
@@ -65,37 +68,42 @@ interface Known {
 /** Orders candidates: everyday procedures before rare variants that were not called for, the commune's own before another province's. */
 export function rank(reading: Reading, candidates: readonly ProcedureFeatures[], known: Known): Ranked[] {
   const home = fold(known.locality ?? "")
-  const ranked = candidates.map((features): Ranked => {
-    const procedure = known.procedures[features.procedure]
-    const variants = known.traits[features.procedure]?.variants ?? new Set<string>()
-    const asked = variants.size === 0 ? 0 : [...variants].filter((v) => reading.variants.has(v)).length
-    const foreignTo = procedure?.locality && fold(procedure.locality) !== home
-    const parts = {
-      question: RANKING.questionCoverage * features.questionCoverage,
-      title: RANKING.titleCoverage * features.titleCoverage,
-      names: RANKING.names * features.names,
-      body: RANKING.body * features.body,
-      similarity: RANKING.similarity * features.similarity,
-      unasked: RANKING.unaskedVariant * Math.min(3, variants.size - asked),
-      asked: RANKING.askedVariant * Math.min(2, asked),
-      locality: foreignTo ? RANKING.otherLocality : 0,
-      legacy: procedure?.legacy ? RANKING.legacy : 0,
-    }
-    return { procedure: features.procedure, score: sumOf(parts), features, parts }
+  const parts = candidates.map((features) => partsOf(features, { reading, home, known }))
+  const scores = parts.map(sumOf)
+  const first = best(candidates.keys(), scores, MAX_RANKED).flatMap(({ position, score }): Ranked[] => {
+    const [features, own] = [candidates[position], parts[position]]
+    return features && own ? [{ procedure: features.procedure, score, features, parts: own }] : []
   })
-  const scores = ranked.map(({ score }) => score)
-  const first = best(ranked.keys(), scores, MAX_RANKED).flatMap(({ position }) => ranked[position] ?? [])
   return oneOfEachFamily(first, known)
 }
+
+type Parts = Readonly<Record<"question" | "title" | "names" | "body" | "similarity" | "unasked" | "asked" | "locality" | "legacy", number>>
+
+function partsOf(features: ProcedureFeatures, { reading, home, known }: { reading: Reading; home: string; known: Known }): Parts {
+  const procedure = known.procedures[features.procedure]
+  const traits = known.traits[features.procedure]
+  const variants = traits?.variants ?? NO_VARIANTS
+  const asked = variants.size === 0 ? 0 : [...variants].filter((v) => reading.variants.has(v)).length
+  const isForeign = traits !== undefined && traits.locality !== "" && traits.locality !== home
+  return {
+    question: RANKING.questionCoverage * features.questionCoverage,
+    title: RANKING.titleCoverage * features.titleCoverage,
+    names: RANKING.names * features.names,
+    body: RANKING.body * features.body,
+    similarity: RANKING.similarity * features.similarity,
+    unasked: RANKING.unaskedVariant * Math.min(3, variants.size - asked),
+    asked: RANKING.askedVariant * Math.min(2, asked),
+    locality: isForeign ? RANKING.otherLocality : 0,
+    legacy: procedure?.legacy ? RANKING.legacy : 0,
+  }
+}
+
+const NO_VARIANTS: ReadonlySet<string> = new Set()
 
 /** Far more than are looked at or offered, copies of one name included. */
 const MAX_RANKED = 100
 
-function sumOf(parts: Readonly<Record<string, number>>): number {
-  let sum = 0
-  for (const name in parts) sum += parts[name] ?? 0
-  return sum
-}
+const sumOf = (p: Parts): number => p.question + p.title + p.names + p.body + p.similarity + p.unasked + p.asked + p.locality + p.legacy
 
 /** The best of each family; one that has ended stands for it only where none is valid. */
 function oneOfEachFamily(ranked: readonly Ranked[], { procedures, traits, today }: Known): Ranked[] {
