@@ -7,7 +7,6 @@ import { makeBase, type KnowledgeBase } from "./knowledge/base.ts"
 import { loadDemoOnce } from "./knowledge/demo.ts"
 import { readKnowledgeFiles } from "./knowledge/import/import-files.ts"
 import type { AliasLookup } from "./knowledge/import/read-file.ts"
-import type { KnowledgeItem } from "./knowledge/item.ts"
 import { createFileReader, type ReaderSettings } from "./knowledge/ingest/file-reader.ts"
 import { KNOWLEDGE_FOLDER, loadAliases } from "./knowledge/lexicon.ts"
 import { openDataDir, type DataDir } from "./prisma/data-dir.ts"
@@ -16,8 +15,7 @@ import { migrate } from "./prisma/migrate.ts"
 import { createAnswerQuestion } from "./rag/answer.ts"
 import { loadPlaceNames } from "./rag/documents/places.ts"
 import type { Embedder } from "./rag/embedder.ts"
-import { createExplain, type Explained } from "./rag/explain.ts"
-import type { Aside } from "./rag/golden.ts"
+import { createExplain, type Trial } from "./rag/explain.ts"
 import { indexKnowledge, type IndexReport, type LiveKnowledge } from "./rag/live.ts"
 import { createLocalEmbedder } from "./rag/local-embedder.ts"
 import { contentsOf, openShelf, type Shelf } from "./rag/shelf.ts"
@@ -76,7 +74,7 @@ export interface Installation {
   readonly db: Database
   readonly shelf: Shelf
   readonly answer: AnswerQuestion
-  readonly aside: TrialAside
+  readonly aside: Trial
   readonly index: IndexReport
   /** True when this start made the memory and loaded the demo commune. */
   readonly fresh: boolean
@@ -93,22 +91,13 @@ export async function openInstallation(config: Pick<Config, "dataDir">, language
   return { dataDir, db, shelf, answer, aside, index: report, fresh: demo !== null, close: () => db.$disconnect() }
 }
 
-/** Trying out what is told or would be told; nothing is kept of it. */
-interface TrialAside extends Aside {
-  readonly read: Language["read"]
-  ask(live: LiveKnowledge, question: string): Promise<Explained>
-  /** Answers from these records alone, as they would be given were they published. */
-  alone(items: readonly KnowledgeItem[]): Promise<AnswerQuestion>
-}
-
 /** Answering from knowledge that citizens are not told: indexed beside what is live, from what is read already. */
-export const asideOf = (shelf: Pick<Shelf, "live">, language: Language, world: Outside): TrialAside => ({
+export const asideOf = (shelf: Pick<Shelf, "live">, language: Language, world: Outside): Trial => ({
   live: () => shelf.live(),
   read: language.read,
   index: async (base) => (await indexKnowledge(base, { ...language, previous: contentsOf(shelf.live().spaces) })).live,
   answer: (live) => answering(() => live, language, world),
   ask: (live, question) => createExplain({ ...language, ...world, live: () => live, texts: answerTexts })(question),
-  alone: (items) => answerFrom(items, language, { world, home: shelf.live().base.home }),
 })
 
 /** Opens DATA_DIR without its knowledge: for importing and for checking the evidence. */
@@ -134,16 +123,6 @@ export async function openTemporary(
   const base = makeBase(items, { version: 0, demo: false, home: null })
   const { live, report } = await indexKnowledge(base, language)
   return { base, live, answer: answering(() => live, language, world), index: report }
-}
-
-/** Answers from these records alone, as they would be given were they published. */
-export async function answerFrom(
-  items: readonly KnowledgeItem[],
-  language: Language,
-  { world, home }: { readonly world: Outside; readonly home: KnowledgeBase["home"] },
-): Promise<AnswerQuestion> {
-  const { live } = await indexKnowledge(makeBase(items, { version: 0, demo: false, home }), language)
-  return answering(() => live, language, world)
 }
 
 /** Reads files with a process of its own for what is no text, and ends it. */

@@ -33,14 +33,13 @@ export function staffArea(
     await shelf.refresh()
   }
   return createArea({
-    ...{ db, trial: aside },
+    ...{ db, aside },
     ...world,
     ...files,
     // Read from disk each time it is asked for: thirty megabytes that are seldom needed.
     diacritics: () => loadDiacritics(),
     onPublished: refresh,
     catalogue: createCatalogue(db),
-    answerFrom: (procedure) => aside.alone([procedure]),
     encryptionKey: dataDir.secrets.encryptionKey,
     pageFolder: pages ?? pageFolder(),
     accountStore: accounts.store,
@@ -54,7 +53,6 @@ export function staffArea(
       return { version, demo, ...counts, commune: home?.commune ?? null }
     },
     toldBase: () => shelf.live().base,
-    rehearse: async (base) => aside.answer(await aside.index(base)),
     onConfigured: refresh,
   })
 }

@@ -1,5 +1,6 @@
 import type { Procedure } from "../knowledge/procedure.ts"
 import { type AnswerDependencies, createAnswerQuestion, emptyDraft, findingSteps, today } from "./answer.ts"
+import type { Aside } from "./golden.ts"
 import type { LiveKnowledge } from "./live.ts"
 import { type Draft, runPipeline } from "./pipeline.ts"
 import type { Ranked } from "./procedures/ranking.ts"
@@ -9,6 +10,7 @@ import type { Answer } from "./types.ts"
 import { withFigures } from "./understand/figures-in-words.ts"
 import type { Lexicon } from "./understand/lexicon.ts"
 import { numberedOtherwise } from "./understand/named-numbers.ts"
+import type { Reading } from "./understand/reading.ts"
 
 /** Why a procedure that came near was not the answer. */
 export const WHY_NOT = [
@@ -44,8 +46,9 @@ export interface Explained {
 }
 
 /** Answering from knowledge as it is or as it would be. Nothing is kept of what is asked. */
-export interface Trial {
-  readonly live: () => LiveKnowledge
+export interface Trial extends Aside {
+  /** How questions are read. */
+  readonly read: (text: string) => Reading
   readonly ask: (live: LiveKnowledge, question: string) => Promise<Explained>
 }
 

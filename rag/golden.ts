@@ -8,7 +8,7 @@ import type { Answer, AnswerQuestion } from "./types.ts"
 /** Answering from knowledge that citizens are not told. */
 export interface Aside {
   /** What citizens are told now. */
-  live(): LiveKnowledge
+  readonly live: () => LiveKnowledge
   /** Indexes other knowledge; what is live stays as it is. Throws UpstreamError when the embedder's service fails. */
   index(base: KnowledgeBase): Promise<LiveKnowledge>
   answer(live: LiveKnowledge): AnswerQuestion

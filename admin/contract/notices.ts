@@ -45,15 +45,6 @@ export const listNotices = contract({
   response: z.object({ rows: z.array(noticeRow) }),
 })
 
-export const findProcedures = contract({
-  method: "get",
-  path: "/notices/procedures",
-  access: "knowledge.read",
-  summary: "Procedures by words of their name or by code, for picking them",
-  query: z.object({ q: z.string().max(200).default(""), codes: z.string().max(4000).default("") }),
-  response: z.object({ rows: z.array(z.object({ code: z.string(), name: z.string() })) }),
-})
-
 export const lawDays = contract({
   method: "get",
   path: "/notices/law-days/:year",

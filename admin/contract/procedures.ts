@@ -52,6 +52,15 @@ export const readProcedureChoices = contract({
   response: z.object({ fields: z.array(z.string()) }),
 })
 
+export const findProcedures = contract({
+  method: "get",
+  path: "/procedures/found",
+  access: "knowledge.read",
+  summary: "Told procedures to choose from: those of the codes, then those whose code, name or everyday names hold the words",
+  query: z.object({ q: z.string().trim().max(200, "Từ tìm kiếm quá dài").default(""), codes: z.string().max(4000).default("") }),
+  response: z.object({ rows: z.array(z.object({ code: z.string(), name: z.string() })) }),
+})
+
 const reason = z.string("Xin ghi lý do").normalize("NFC").trim().min(3, "Xin ghi lý do").max(300, "Lý do quá dài")
 
 export const suspendProcedure = contract({

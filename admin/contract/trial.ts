@@ -104,12 +104,3 @@ export const muteWording = contract({
   body: z.object({ code: codeField, phrase: phraseField }),
   response: wordedReply,
 })
-
-export const findProcedures = contract({
-  method: "get",
-  path: "/trial/procedures",
-  access: "knowledge.read",
-  summary: "Procedures whose code, name or everyday names hold the words",
-  query: z.object({ q: z.string().trim().max(100, "Từ tìm kiếm quá dài").default("") }),
-  response: z.object({ rows: z.array(z.object({ code: z.string(), name: z.string() })) }),
-})

@@ -22,14 +22,14 @@ export const questionRoutes = (dependencies: TrialDependencies): ApiRoute[] => [
   ...deciding(),
 ]
 
-function listing({ db, newId, trial }: TrialDependencies): ApiRoute {
-  const groups = createQuestionGroups({ db, newId, read: trial.read })
+function listing({ db, newId, aside }: TrialDependencies): ApiRoute {
+  const groups = createQuestionGroups({ db, newId, read: aside.read })
   return read(listQuestions, async ({ query, now }) => {
     await groups.refresh()
     const { q, state } = query
     const where = { count: { gt: 0 }, ...(state === "all" ? {} : { state }), ...(q ? { title: { contains: q.normalize("NFC") } } : {}) }
     const rows = await db.questionGroup.findMany({ where, ...pageOfQuery(query) })
-    return { total: await db.questionGroup.count({ where }), rows: await rowsOf(rows, { db, live: trial.live, now }) }
+    return { total: await db.questionGroup.count({ where }), rows: await rowsOf(rows, { db, live: aside.live, now }) }
   })
 }
 

@@ -1,47 +1,35 @@
 import { candidateBase } from "../../knowledge/editing/candidate.ts"
 import { type Draft, fromRow } from "../../knowledge/editing/drafts.ts"
 import { addWording, type Wording } from "../../knowledge/editing/wordings.ts"
-import type { KnowledgeBase } from "../../knowledge/base.ts"
 import { NotFoundError } from "../../errors.ts"
 import type { Database, JsonObject, Transaction } from "../../prisma/database.ts"
 import { STATUS_TABLE } from "../../rag/answer-status.ts"
 import type { Explained, Trial } from "../../rag/explain.ts"
-import type { LiveKnowledge } from "../../rag/live.ts"
 import { maskPersonalData } from "../../rag/privacy.ts"
-import type { Reading } from "../../rag/understand/reading.ts"
-import { foldedSyllables } from "../../rag/vietnamese/syllables.ts"
 import { conflict, wrongField } from "../api/refusal.ts"
 import { type Actor, type ApiRoute, type AuditNote, read, unlogged, write } from "../api/route.ts"
 import type { DraftRow } from "../contract/drafts.ts"
-import { addAlias, askTrial, findProcedures, muteWording, pinQuestion, type Tried } from "../contract/trial.ts"
+import { addAlias, askTrial, muteWording, pinQuestion, type Tried } from "../contract/trial.ts"
 import { refusals } from "../texts.ts"
 import { faulty, rowOf } from "./drafts.ts"
 
 export interface TrialDependencies {
   readonly db: Database
   readonly newId: () => string
-  readonly trial: Trial & {
-    readonly read: (text: string) => Reading
-    /** Indexes knowledge beside what is live. */
-    readonly index: (base: KnowledgeBase) => Promise<LiveKnowledge>
-  }
+  readonly aside: Trial
 }
 
 /** The editor's bench: asking without trace, and putting right what a question leads to. */
-export const trialRoutes = (dependencies: TrialDependencies): ApiRoute[] => [
-  asking(dependencies),
-  finding(dependencies),
-  ...ruling(dependencies),
-]
+export const trialRoutes = (dependencies: TrialDependencies): ApiRoute[] => [asking(dependencies), ...ruling(dependencies)]
 
-function asking({ db, trial }: TrialDependencies): ApiRoute {
+function asking({ db, aside }: TrialDependencies): ApiRoute {
   return read(askTrial, async ({ body: { question, against } }) => {
     const drafts = (await db.knowledgeDraft.findMany()).map(fromRow)
-    return triedOf(await trial.ask(await knowledge(against, drafts), question), drafts.length)
+    return triedOf(await aside.ask(await knowledge(against, drafts), question), drafts.length)
   })
 
   async function knowledge(against: "live" | "drafts", drafts: readonly Draft[]) {
-    return against === "drafts" && drafts.length > 0 ? trial.index(await candidateBase(db, drafts)) : trial.live()
+    return against === "drafts" && drafts.length > 0 ? aside.index(await candidateBase(db, drafts)) : aside.live()
   }
 }
 
@@ -65,29 +53,7 @@ function triedOf({ answer, considered }: Explained, drafts: number): Tried {
 /** As JSON carries it. */
 const plainOf = (details: object) => JSON.parse(JSON.stringify(details)) as Record<string, unknown>
 
-const MAX_FOUND = 10
-
-function finding({ trial }: TrialDependencies): ApiRoute {
-  return read(findProcedures, ({ query: { q } }) => {
-    const words = foldedSyllables(q)
-    const rows = words.length === 0 ? [] : proceduresWith(words, trial.live().base)
-    return Promise.resolve({ rows })
-  })
-}
-
-/** Every word stands in the code or one of the names, the last one perhaps only begun; short names first. */
-function proceduresWith(words: readonly string[], { procedures }: KnowledgeBase): { code: string; name: string }[] {
-  const found = procedures.filter(({ code, name, aliases }) => {
-    const known = ` ${foldedSyllables([code, name, ...aliases].join(" ; ")).join(" ")}`
-    return words.every((word) => known.includes(` ${word}`))
-  })
-  return found
-    .sort((a, b) => a.name.length - b.name.length || (a.code < b.code ? -1 : 1))
-    .slice(0, MAX_FOUND)
-    .map(({ code, name }) => ({ code, name }))
-}
-
-function ruling({ newId, trial }: TrialDependencies): ApiRoute[] {
+function ruling({ newId, aside }: TrialDependencies): ApiRoute[] {
   const changing = (kind: string, list: Wording["list"], check: (wording: Wording) => void = () => undefined) => ({
     async act(tx: Transaction, { body, actor, now }: { body: { code: string; phrase: string }; actor: Actor; now: Date }) {
       const wording = { ...body, list }
@@ -97,7 +63,7 @@ function ruling({ newId, trial }: TrialDependencies): ApiRoute[] {
   })
   return [
     write(addAlias, changing("draft.alias_added", "aliases")),
-    write(pinQuestion, changing("draft.question_pinned", "aliases", freeOfOthers(trial))),
+    write(pinQuestion, changing("draft.question_pinned", "aliases", freeOfOthers(aside))),
     write(muteWording, changing("draft.wording_muted", "notFor")),
   ]
 }

@@ -1,7 +1,7 @@
 import type { Database } from "../../prisma/database.ts"
 import { procedureSchema, type Procedure } from "../procedure.ts"
-import { unmarked } from "../quality/spelling.ts"
 import type { DraftState } from "./drafts.ts"
+import { searchTextOf } from "./search-text.ts"
 import { lacksOf, type Lack } from "./lacks.ts"
 
 /** What a list tells of one wording of a procedure. */
@@ -146,7 +146,6 @@ const draftsOf = (db: Database, part: readonly Wanted[]) =>
   db.knowledgeDraft.findMany({ where: { OR: part.map(({ id, version }) => ({ id, version })) }, select: { id: true, body: true } })
 
 function factsOf(procedure: Procedure): ProcedureFacts {
-  const { code, name, aliases, field, levels, sameDay, legacy, effectiveTo } = procedure
-  const search = unmarked([code, name, ...aliases].join("\n"))
-  return { name, field, levels, sameDay, legacy, effectiveTo, lacks: lacksOf(procedure), search }
+  const { name, field, levels, sameDay, legacy, effectiveTo } = procedure
+  return { name, field, levels, sameDay, legacy, effectiveTo, lacks: lacksOf(procedure), search: searchTextOf(procedure) }
 }

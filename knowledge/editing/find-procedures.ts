@@ -1,4 +1,5 @@
-import { unmarked } from "../quality/spelling.ts"
+import type { Procedure } from "../procedure.ts"
+import { holding, searchTextOf } from "./search-text.ts"
 import type { CatalogueRow } from "./catalogue.ts"
 import type { Lack } from "./lacks.ts"
 
@@ -45,9 +46,9 @@ const SHOWS: Readonly<Record<Shown, Test>> = {
 const isDue = (day: string | null, until: string) => day !== null && day <= until
 
 /** The procedures that are wished for, in order. `today` is the date in Vietnam (ISO 8601). */
-export function findProcedures(rows: readonly CatalogueRow[], wish: Wish, today: string): CatalogueRow[] {
+export function findInCatalogue(rows: readonly CatalogueRow[], wish: Wish, today: string): CatalogueRow[] {
   const until = new Date(Date.parse(today) + wish.days * DAY_MS).toISOString().slice(0, 10)
-  const words = unmarked(wish.q).split(/\s+/).filter(Boolean)
+  const holds = holding(wish.q)
   const found = rows.filter(
     (row) =>
       SHOWS[wish.show](row, until) &&
@@ -55,11 +56,26 @@ export function findProcedures(rows: readonly CatalogueRow[], wish: Wish, today:
       (wish.level === "" || row.levels.some((level) => level === wish.level)) &&
       (wish.lack === "" || row.lacks.includes(wish.lack)) &&
       (wish.ownerId === "" || row.ownerId === wish.ownerId) &&
-      words.every((word) => row.search.includes(word)),
+      holds(row.search),
   )
   const column = wish.sort.replace(/^-/, "") as ProcedureOrder
   const turn = wish.sort.startsWith("-") ? -1 : 1
   return found.sort((a, b) => turn * ORDERS[column](a, b) || (a.code < b.code ? -1 : 1))
+}
+
+/** Fewer than anybody scrolls through. */
+const PICKED = 20
+
+/** Procedures to choose from while somebody types: the chosen ones by their codes, then those that hold the words, short names first. */
+export function pickProcedures(
+  procedures: readonly Procedure[],
+  { q, codes }: { readonly q: string; readonly codes: readonly string[] },
+): { code: string; name: string }[] {
+  const holds = holding(q)
+  const chosen = procedures.filter(({ code }) => codes.includes(code))
+  const found = procedures.filter((procedure) => !codes.includes(procedure.code) && holds(searchTextOf(procedure)))
+  const short = found.toSorted((a, b) => a.name.length - b.name.length || (a.code < b.code ? -1 : 1)).slice(0, PICKED)
+  return [...chosen, ...short].map(({ code, name }) => ({ code, name }))
 }
 
 const byName = (a: CatalogueRow, b: CatalogueRow) => a.order - b.order

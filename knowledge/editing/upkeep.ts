@@ -5,6 +5,7 @@ import { documentItem, type KnowledgeItem, type KnowledgeKind, noticeItem, proce
 import type { Notice } from "../notice.ts"
 import type { Procedure } from "../procedure.ts"
 import { unmarked } from "../quality/spelling.ts"
+import { holding } from "./search-text.ts"
 import { isMeant, type Replaced, replacedBy } from "./replaced-numbers.ts"
 
 /** Why a record wants to be looked at, the most pressing first. */
@@ -141,14 +142,14 @@ export interface UpkeepWish {
 
 /** The records that are wished for, in order. */
 export function findUpkeep(rows: readonly Upkeep[], { show, kind, ownerId, q, sort }: UpkeepWish): Upkeep[] {
-  const words = unmarked(q).split(/\s+/).filter(Boolean)
+  const holds = holding(q)
   const isShown = ({ reasons }: Upkeep) => show === "all" || (show === "" ? reasons.length > 0 : reasons.includes(show))
   const found = rows.filter(
     (row) =>
       isShown(row) &&
       (kind === "" || row.kind === kind) &&
       (ownerId === "" || row.ownerId === ownerId) &&
-      words.every((word) => unmarked(`${row.key} ${row.name}`).includes(word)),
+      holds(unmarked(`${row.key} ${row.name}`)),
   )
   const turn = sort.startsWith("-") ? -1 : 1
   const order = sort.endsWith("due") ? byDue : byName

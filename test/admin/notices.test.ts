@@ -1,21 +1,16 @@
 import { describe, expect, it } from "vitest"
 import { saveItems } from "../../knowledge/store.ts"
 import { newId } from "../support/house.ts"
-import { COPY, items, NOTICES, openCommune, smallBase } from "../rag/small-commune.ts"
+import { COPY, items, NOTICES, smallBase } from "../rag/small-commune.ts"
 import { aStaffSite, signedIn } from "./staff-site.ts"
 
-const base = smallBase()
-
 async function anOffice() {
-  const site = await aStaffSite({
-    own: {
-      toldBase: () => base,
-      rehearse: async ({ procedures, documents, notices }) => (await openCommune({ procedures, documents, notices })).answer,
-    },
-  })
+  const site = await aStaffSite()
   await saveItems(site.db, items(), { now: site.clock.now(), newId, demo: false, importedFrom: "tệp" })
   return { site, editor: await signedIn(site, "soan", ["editor"]) }
 }
+
+const base = smallBase()
 
 const SAME_DAY = {
   ...{ kind: "same_day", id: "trong-ngay", title: "Ngày trả kết quả trong ngày", weekday: 2, cutOff: "14:30", procedures: [COPY] },
@@ -52,7 +47,7 @@ describe("public notices", () => {
   it("pick procedures by words without marks, and take over the law's days of a year", async () => {
     const { editor } = await anOffice()
     const found = async (query: string) =>
-      ((await editor.call("GET", `/notices/procedures?${query}`)).body["rows"] as { code: string }[]).map(({ code }) => code)
+      ((await editor.call("GET", `/procedures/found?${query}`)).body["rows"] as { code: string }[]).map(({ code }) => code)
     expect(await found("q=chung+thuc+ban+sao")).toEqual([COPY])
     expect(await found(`q=khong-co&codes=${COPY}`)).toEqual([COPY])
     const { body } = await editor.call("GET", "/notices/law-days/2026")

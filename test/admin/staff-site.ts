@@ -12,9 +12,8 @@ import { createServer } from "../../admin/server.ts"
 import { addPerson } from "../../admin/staff/people.ts"
 import { hashPassword } from "../../admin/staff/password.ts"
 import { channelHealth } from "../../channel-accounts.ts"
-import { answerFrom, type Language, openLanguage } from "../../app.ts"
+import { asideOf, type Language } from "../../app.ts"
 import { readConfig } from "../../config.ts"
-import { makeBase } from "../../knowledge/base.ts"
 import { createCatalogue } from "../../knowledge/editing/catalogue.ts"
 import { createFileReader } from "../../knowledge/ingest/file-reader.ts"
 import { createIngest } from "../../knowledge/ingest/ingest.ts"
@@ -27,9 +26,7 @@ import { createQrSignIns } from "../../bot/accounts/qr-sign-ins.ts"
 import { createVault } from "../../bot/accounts/vault.ts"
 import { signInToZalo } from "../../bot/channels/zalo-personal/kind.ts"
 import type { Database } from "../../prisma/database.ts"
-import { answerTexts } from "../../bot/texts/answers.ts"
-import { createExplain } from "../../rag/explain.ts"
-import { embedder, index, lexicon, read, smallBase } from "../rag/small-commune.ts"
+import { embedder, index, lexicon, placeNames, read, smallBase } from "../rag/small-commune.ts"
 import { aFolder, aMemory, NOW } from "../prisma/temporary-memory.ts"
 import { channelWorld } from "../support/channel-world.ts"
 import { fakeChannel } from "../support/fake-channel.ts"
@@ -71,9 +68,7 @@ interface SiteGiven {
   /** How long a picture can be scanned, and how long nobody need look at it (ms). */
   readonly qr?: { readonly validMs?: number; readonly idleMs?: number }
 }
-/** Read when a test asks for it. */
-let opened: Promise<Language> | null = null
-const language = () => (opened ??= openLanguage(readConfig({})))
+const language: Language = { lexicon, read, placeNames, embedder, aliases: () => [], reading: readConfig({}).reading }
 
 /** The site with its staff area, on loopback, over a memory and built pages of its own. */
 export async function aStaffSite({ pages, own, ...given }: SiteGiven = {}): Promise<StaffSite> {
@@ -97,16 +92,11 @@ export async function aStaffSite({ pages, own, ...given }: SiteGiven = {}): Prom
     signIns: signIns(given, clock),
     onConfigured: () => Promise.resolve(void (configured += 1)),
     ...{ ingest, maxFileBytes: reading.limits.maxBytes, diacritics: () => loadDiacritics() },
-    trial: await aTrial(),
+    ...(await aTrial(clock)),
     pictures: { draw: () => Promise.resolve(null) },
     onPublished: () => Promise.resolve(),
     checks: { start: () => Promise.resolve(null), progress: () => null },
     catalogue: createCatalogue(db),
-    answerFrom: async (procedure) => answerFrom([procedure], await language(), { world: { now: clock.now, newId, report }, home: null }),
-    ...{
-      toldBase: () => makeBase([], { version: 0, demo: false, home: null }),
-      rehearse: () => Promise.reject(new Error("not asked here")),
-    },
     ...own,
   }
   const web = webChannel({ db })
@@ -131,10 +121,9 @@ async function writePages(folder: string): Promise<void> {
 }
 
 /** Answering from the invented commune; what is drafted is indexed for real. */
-async function aTrial(): Promise<AreaDependencies["trial"]> {
+async function aTrial({ now }: Clock): Promise<Pick<AreaDependencies, "aside" | "toldBase">> {
   const live = await index(smallBase())
-  const outside = { now: () => NOW, newId, report: () => undefined, read, embedder, lexicon, texts: answerTexts }
-  return { live: () => live, read, index, ask: (live, question) => createExplain({ ...outside, live: () => live })(question) }
+  return { aside: asideOf({ live: () => live }, language, { now, newId, report: () => undefined }), toldBase: () => live.base }
 }
 
 /** Zalo is not asked by tests: its channels are opened without it. Telegram's are told to ask somebody on loopback. */
