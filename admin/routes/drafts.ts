@@ -9,6 +9,7 @@ import {
   type Saved,
   saveDraft,
 } from "../../knowledge/editing/drafts.ts"
+import { figureFaults } from "../../knowledge/editing/figures.ts"
 import { storedRecord } from "../../knowledge/editing/records.ts"
 import type { KnowledgeItem } from "../../knowledge/item.ts"
 import type { Database, JsonObject, Transaction } from "../../prisma/database.ts"
@@ -64,6 +65,9 @@ function saving({ newId }: DraftDependencies): ApiRoute {
   return write(saveRecordDraft, {
     async act(tx, { body: change, actor, now }) {
       const draft = keptDraft(await saveDraft(tx, change, { by: actor, now, newId }))
+      const wrong = draft ? figureFaults((await storedRecord(tx, draft.item))?.item ?? null, draft.item) : {}
+      // Thrown, it undoes what was kept.
+      if (Object.keys(wrong).length > 0) throw faulty(wrong)
       if (!draft) return { reply: { draft: null }, log: unlogged("nothing differs from what is told") }
       return { reply: { draft: rowOf(draft) }, log: savedNote(draft) }
     },

@@ -49,6 +49,10 @@ describe("a draft", () => {
     expect(status).toBe(400)
     expect(Object.keys(body.error?.fields ?? {}).sort()).toEqual(["methods.0.fees.0", "name"])
     expect((await editor.call("GET", RECORD)).body["draft"]).toBeNull()
+    const slip = { channel: "in_person", fees: [{ kind: "phí", text: "10.000 đồng", status: "amount", amount: 100_000 }] }
+    const refused = await save(editor, { ...live, methods: [slip] })
+    expect([refused.status, Object.keys(refused.body.error?.fields ?? {})]).toEqual([400, ["methods.0.fees.0.amount"]])
+    expect((await editor.call("GET", RECORD)).body["draft"]).toBeNull()
   })
 
   it("that says what is told already is none", async () => {
