@@ -14,7 +14,7 @@ const seenField = z.int("Xin tải lại trang").min(1, "Xin tải lại trang")
 export const recordParams = z.object({ kind: kindField, key: keyField })
 
 /** The typed record itself; `knowledge/procedure.ts` and its neighbours hold the schemas, faults come back by field. */
-const recordBody = z.record(z.string(), z.unknown())
+export const recordBody = z.record(z.string(), z.unknown())
 
 export const draftRow = z.object({
   id: z.string(),

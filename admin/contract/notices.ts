@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { inVietnamese } from "../../knowledge/import/wording.ts"
 import { missingConsent, type Notice, noticeSchema } from "../../knowledge/notice.ts"
-import { draftRow } from "./drafts.ts"
+import { draftRow, recordBody } from "./drafts.ts"
 import { contract } from "./route.ts"
 
 export { HOLIDAY_RULES, looksPrivate, type Notice, type NoticeKind, NOTICE_KINDS } from "../../knowledge/notice.ts"
@@ -23,8 +23,6 @@ const numberTyped = z.object({
   published: z.boolean().nullable(),
   mobileReason: z.string().nullable(),
 })
-
-const recordBody = z.record(z.string(), z.unknown())
 
 export const noticeRow = z.object({
   key: z.string(),

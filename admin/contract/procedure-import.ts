@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { DRAFT_STATES } from "./drafts.ts"
 import { DOCUMENT_STATES } from "./documents.ts"
 import { idParams, moment } from "./fields.ts"
 import { pageQuery } from "./paging.ts"
@@ -58,7 +59,7 @@ export const draftProcedureImport = contract({
       .default([])
       .describe("Whole groups, apart from what somebody prepares"),
     codes: codes.default([]).describe("Single procedures, also gone ones, which are then to be withdrawn"),
-    state: z.enum(["editing", "review"]).default("editing"),
+    state: z.enum(DRAFT_STATES).default("editing"),
   }),
   response: z.object({ drafted: z.int(), left: z.int().describe("Chosen with their group, left because somebody prepares them") }),
 })

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { DRAFT_STATES, recordBody } from "./drafts.ts"
 import { dayField, idField } from "./fields.ts"
 import { pageOf, pageQuery } from "./paging.ts"
 import { contract, done } from "./route.ts"
@@ -20,7 +21,7 @@ export const procedureRow = z.object({
   lacks: z.array(z.enum(PROCEDURE_LACKS)),
   told: z.boolean().describe("Citizens are answered from it"),
   demo: z.boolean(),
-  draft: z.object({ state: z.enum(["editing", "review"]), withdraws: z.boolean() }).nullable(),
+  draft: z.object({ state: z.enum(DRAFT_STATES), withdraws: z.boolean() }).nullable(),
   ownerId: z.string().nullable(),
   owner: z.string().nullable(),
   reviewBy: dayField.nullable(),
@@ -115,7 +116,7 @@ export const previewProcedure = contract({
   access: "knowledge.read",
   summary: "What citizens would be told of this wording of a procedure; nothing is kept",
   body: z.object({
-    body: z.record(z.string(), z.unknown()),
+    body: recordBody,
     question: z.string().normalize("NFC").trim().max(300, "Câu hỏi quá dài").default("").describe("Asked besides the usual ones"),
   }),
   response: z.object({ answers: z.array(z.object({ question: z.string(), status: z.string(), label: z.string(), text: z.string() })) }),
