@@ -2,6 +2,8 @@ import type { Procedure } from "../../knowledge/procedure.ts"
 import type { Reply } from "../pipeline.ts"
 import type { AnswerTexts } from "../texts.ts"
 import type { AnswerChoice, Citation, Field } from "../types.ts"
+import { VALIDITY } from "../understand/asked-fields.ts"
+import { fold } from "../vietnamese/fold.ts"
 import { CHOOSE_FIELD } from "../steps/read.ts"
 import { figureSources, readField, type FieldContent } from "./record-fields.ts"
 import type { RecordSentence } from "./record-sentences.ts"
@@ -39,7 +41,9 @@ export function composeProcedure(request: Request): Reply {
   const { procedure, fields, alternatives, texts, demo, whether } = request
   const { sentences: telling, circumstance } = whether ? tellingSentences(procedure, whether) : NOTHING_ASKED
   const found = fields.flatMap((field) => contentOf(field, telling, request))
-  const others = SUMMARY.flatMap((field) => (fields.includes(field) ? [] : (readField(procedure, field, texts) ?? [])))
+  const misread: readonly Field[] = whether && VALIDITY.test(fold(whether.text)) ? ["time"] : []
+  const unasked = SUMMARY.filter((field) => !fields.includes(field) && !misread.includes(field))
+  const others = unasked.flatMap((field) => readField(procedure, field, texts) ?? [])
   const missing = (fields.length > 0 ? fields : leftOut(others)).filter(
     (field) => !found.some((c) => c.field === field) && !saidByPartner(field, found),
   )

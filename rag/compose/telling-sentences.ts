@@ -1,6 +1,7 @@
 import type { Procedure } from "../../knowledge/procedure.ts"
 import { analyze, kindOf } from "../index/analyzer.ts"
 import type { QueryTerm } from "../index/keyword-index.ts"
+import { VALIDITY } from "../understand/asked-fields.ts"
 import { fold } from "../vietnamese/fold.ts"
 import { sentencesOf, type RecordSentence } from "./record-sentences.ts"
 
@@ -34,6 +35,10 @@ const TOPICS: readonly { readonly asks: RegExp; readonly says: RegExp }[] = [
   {
     asks: /uy quyen|(?:nop|lam|di|ky|lay|nhan|dang ky) (?:thay|ho|gium|dum|giup)|nho (?:nguoi|ai|vo|chong|bo|me|anh|chi|em)|chinh chu|dich than|vang mat/,
     says: /ủy quyền|(?:làm|nộp|thực hiện|đi) thay|thay mặt|người đại diện|đích thân|có mặt/iu,
+  },
+  {
+    asks: VALIDITY,
+    says: /(?:có giá trị|giá trị sử dụng|hiệu lực|thời hạn sử dụng|có thời hạn)[^.;]{0,60}\d+\s*(?:ngày|tháng|năm)/iu,
   },
   { asks: /\d+ tuoi|(?:may|bao nhieu|du) tuoi|tuoi nao/, says: /\d+ tuổi|tuổi trở lên|thành niên/iu },
   {

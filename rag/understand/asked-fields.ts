@@ -42,6 +42,9 @@ const WHETHER =
 /** A limit that binds the citizen, not the office: "bao lâu phải nộp", "phải báo trước bao nhiêu ngày". */
 const DEADLINE =
   /(?:bao lau|bao nhieu ngay|may ngay|khi nao)(?: \S+){0,3} phai |phai(?: \S+){0,8} (?:truoc|trong|trong vong) (?:bao lau|bao nhieu ngay|may ngay)/
+/** How long the paper holds: how long it takes to get it is no answer. For folded questions. */
+export const VALIDITY =
+  /(?:gia tri|hieu luc|co thoi han|han su dung|co han|con han|(?:dung|xai|su dung) duoc)(?: \S+){0,3} (?:bao lau|bao nhieu|may (?:ngay|thang|nam))/
 /** Where one of these is asked for by name, "có … không" only asks for it. */
 const NAMED_ALREADY: readonly Phrase["field"][] = ["conditions", "fee", "online"]
 
@@ -80,7 +83,7 @@ function rulingAsked(tokens: readonly Token[], found: readonly Found[]): boolean
       .slice(from, to)
       .map((t) => t.folded)
       .join(" ")
-    return DEADLINE.test(words) || (WHETHER.test(words) && !named.some((at) => at >= from && at < to))
+    return DEADLINE.test(words) || VALIDITY.test(words) || (WHETHER.test(words) && !named.some((at) => at >= from && at < to))
   })
 }
 

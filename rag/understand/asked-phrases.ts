@@ -25,7 +25,8 @@ export const PHRASES: Readonly<Record<Field, readonly string[]>> = {
     bao hôm; bao nhiêu hôm; bao nhiêu tuần; bao nhiêu tháng; bao nhiêu giờ; mấy tiếng; bao nhiêu tiếng; lúc nào có; lúc nào lấy;
     lúc nào xong; ngày mấy có; khi mô có; khi mô xong; có lâu; lâu ko; lâu hông; nhanh không; nhanh ko; có liền; 
     xong ngay; xong luôn; lấy luôn; hẹn mấy; hẹn bao;  bao giờ mới; khi nào mới có; khi nào trả; ngày nào trả; bao giờ trả;
-    chờ bao; đợi bao; chờ mấy; đợi mấy
+    chờ bao; đợi bao; chờ mấy; đợi mấy; thời hạn giải quyết; thời gian giải quyết; hạn giải quyết; giải quyết … bao lâu;
+    giải quyết … mấy ngày; giải quyết … bao nhiêu ngày; bao lâu giải quyết; mấy ngày giải quyết
   `),
   dossier: listed(`
     giấy tờ gì; cần gì; cần những gì; hồ sơ; mang gì; mang theo gì; mang những gì; chuẩn bị gì; chuẩn bị những gì; giấy gì;
@@ -70,7 +71,9 @@ export const PHRASES: Readonly<Record<Field, readonly string[]>> = {
     điều kiện; có được không; được không; có phải; có cần; phải không; cần không; có bắt buộc; bắt buộc; yêu cầu gì; trường hợp nào;
     có được; tiêu chuẩn; mới được; đủ điều kiện; khi nào phải; có bị; quy định thế nào; điều kiện gì; có điều kiện; đủ tuổi;
     bao nhiêu tuổi; mấy tuổi; tuổi nào; có cần phải; có nhất thiết; nhất thiết; với điều kiện; yêu cầu những gì; yêu cầu … gì;
-    đòi hỏi gì; trong trường hợp nào; khi nào thì phải; lúc nào phải; có thuộc diện; hay không
+    giá trị … bao lâu; giá trị … bao nhiêu; giá trị … mấy tháng; hiệu lực … bao lâu; hiệu lực … bao nhiêu; hiệu lực … mấy tháng;
+    có thời hạn bao lâu; có hạn bao lâu; thời hạn sử dụng; hạn sử dụng; dùng được bao lâu; dùng được mấy tháng; xài được bao lâu;
+    sử dụng được bao lâu; còn hạn bao lâu; đòi hỏi gì; trong trường hợp nào; khi nào thì phải; lúc nào phải; có thuộc diện; hay không
   `),
   result: listed(`
     kết quả là gì; nhận được gì; được cấp gì; kết quả gì; nhận kết quả; giấy gì khi xong; kết quả thủ tục; được cấp … gì;
@@ -94,7 +97,7 @@ export const PHRASES: Readonly<Record<Field, readonly string[]>> = {
 /** Words that may stand inside an asking phrase without changing what is asked. */
 export const FILLERS = `
   theo thêm có những các mang đem nộp phải chuẩn bị giấy tờ loại hồ sơ cho đến đi tới cái đủ là hết bao nhiêu mấy khoảng tầm chừng thì sẽ được nó bên
-  lại ra lên về ở tại chỗ phí tốn mất luôn vậy kèm cùng với bộ khi
+  lại ra lên về ở tại chỗ phí tốn mất luôn vậy kèm cùng với bộ khi trong vòng sử dụng
 `
 
 /** "How do I do it" asks for what to bring and what to do; it counts only when nothing more definite was said. */

@@ -92,6 +92,15 @@ describe("what is asked for", () => {
     expect(asked("kết hôn thì làm sao, hết bao nhiêu tiền")).toEqual(["fee"])
   })
 
+  it("is not how long it takes, when it is how long the paper holds", () => {
+    for (const holds of ["có giá trị bao lâu", "dùng được mấy tháng", "có thời hạn bao lâu", "có hiệu lực trong bao lâu"]) {
+      expect(asked(`giấy xác nhận độc thân ${holds}`), holds).toEqual(["conditions", "subjects"])
+      expect(asked(fold(`giấy xác nhận độc thân ${holds}`)), fold(holds)).toEqual(["conditions", "subjects"])
+    }
+    expect(asked("cấp giấy xác nhận độc thân giải quyết trong bao lâu")).toEqual(["time"])
+    expect(read("thời hạn giải quyết khai sinh bao lâu").content).toEqual(["khai", "sinh"])
+  })
+
   it("is nothing in particular when only the procedure is named", () => {
     expect(asked("đăng ký kết hôn")).toEqual([])
     expect(asked("")).toEqual([])

@@ -107,3 +107,14 @@ it("whoever asks where is told in short what to bring; whoever asks for the fee 
   expect((await ask("đăng ký khai sinh nộp ở đâu")).fields).toHaveProperty("dossier")
   expect((await ask("đăng ký khai sinh mất bao nhiêu tiền")).fields).not.toHaveProperty("dossier")
 })
+
+it("how long a paper holds is told from the sentence that says it, never by how long it takes to get it", async () => {
+  const methods = [{ channel: "in_person", time: { text: "6 ngày làm việc" } }]
+  const silent = await (await withProcedure({ methods })).ask("giấy cho mượn nhà văn hóa thôn có giá trị bao lâu")
+  expect(silent.text).not.toContain("6 ngày")
+  expect(silent.fields).not.toHaveProperty("time")
+  const told = await (
+    await withProcedure({ methods, steps: ["Giấy cho mượn có giá trị trong 3 tháng kể từ ngày ký.", "Nộp đơn."] })
+  ).ask("giấy cho mượn nhà văn hóa thôn có giá trị bao lâu")
+  expect(told.text).toContain("có giá trị trong 3 tháng")
+})
