@@ -10,13 +10,10 @@ export interface Child {
   kill(): Promise<void>
 }
 
-/** As `npm start` does: short-lived objects get 4 MB instead of 16, which an office PC feels more than the time. */
-const SMALL_NURSERY = "--max-semi-space-size=4"
-
 /** Starts the built product on a free port and resolves when it says that it is ready; throws what it said when it ends before. */
 export function startChild(dataDir: string, settings: Readonly<Record<string, string>> = {}): Promise<Child> {
   const env = { PATH: path.dirname(process.execPath), DATA_DIR: dataDir, PORT: "0", LOG_LEVEL: "silent", ...settings }
-  const child = spawn(process.execPath, [SMALL_NURSERY, process.argv[1] ?? "", "start"], { env, stdio: ["ignore", "pipe", "inherit"] })
+  const child = spawn(process.execPath, [process.argv[1] ?? "", "start"], { env, stdio: ["ignore", "pipe", "inherit"] })
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()))
   const end = (signal: NodeJS.Signals) => {
     child.kill(signal)
