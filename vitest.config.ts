@@ -21,7 +21,7 @@ export default defineConfig({
     globalSetup: ["test/support/global-setup.ts"],
     // By itself the runner leaves one processor idle, which on an office PC is half of the machine; most tests wait for something.
     maxWorkers: "100%",
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 })

@@ -128,6 +128,7 @@ it(
       "Thủ tục",
       "Thông báo",
       "Văn bản",
+      "Rà soát",
       "Câu hỏi cần bổ sung",
       "Hỏi thử",
       "Công bố",

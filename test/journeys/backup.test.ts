@@ -28,7 +28,7 @@ function command(dataDir: string, ...args: string[]): Promise<Outcome> {
   })
 }
 
-it("brings a commune to a new machine: what it knows, what was said, its evidence, files and keys", async () => {
+it("brings a commune to a new machine: what it knows, what was said, its evidence, files and keys", { timeout: 120_000 }, async () => {
   const oldHome = path.join(aDataDir(), "data")
   const newHome = path.join(aDataDir(), "data")
   const archive = path.join(aDataDir(), "xa-thu.zip")
