@@ -1,7 +1,7 @@
 import type { request } from "undici"
 
 /** Of an answer only what it says. */
-export type Said = Pick<Response, "json">
+export type JsonAnswer = Pick<Response, "json">
 
 type Options = NonNullable<Parameters<typeof request>[1]>
 
@@ -9,7 +9,7 @@ type Options = NonNullable<Parameters<typeof request>[1]>
  * A fetch for platforms that are called for every message: the full one builds web streams and lists of headers for each
  * answer, which costs three times as much as the call. Follows no redirect.
  */
-export async function leanFetch(url: string, { method = "GET", headers, body, signal }: RequestInit): Promise<Said> {
+export async function leanFetch(url: string, { method = "GET", headers, body, signal }: RequestInit): Promise<JsonAnswer> {
   const { request } = await import("undici")
   // The same things under the names of another package.
   const given = { headers, body, signal } as Pick<Options, "headers" | "body" | "signal">

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { createGroupCommit } from "../../bot/queues/group-commit.ts"
+import type { Transaction } from "../../prisma/database.ts"
 import { aMemory, NOW } from "../prisma/temporary-memory.ts"
 
 const conversation = (id: string) => ({ id, accountId: "a", peerId: id, version: 0, context: {}, createdAt: NOW, updatedAt: NOW })
@@ -8,10 +9,17 @@ const conversation = (id: string) => ({ id, accountId: "a", peerId: id, version:
 async function aBook() {
   const { database } = await aMemory()
   let commits = 0
+  let full = false
   const counting = new Proxy(database, {
-    get: (target, key, receiver) => {
-      if (key === "$transaction") commits += 1
-      return Reflect.get(target, key, receiver) as unknown
+    get(target, key, receiver) {
+      if (key !== "$transaction") return Reflect.get(target, key, receiver) as unknown
+      commits += 1
+      return (work: (tx: Transaction) => Promise<unknown>) =>
+        database.$transaction(async (tx) => {
+          const written = await work(tx)
+          if (full) throw new Error("disk full")
+          return written
+        })
     },
   })
   const group = createGroupCommit(counting)
@@ -24,7 +32,14 @@ async function aBook() {
     const { count } = await tx.conversation.updateMany({ where: { id: { in: [...ids] } }, data: { heldByName: "Chị Lan" } })
     return ids.map(() => count)
   })
-  return { database, open, hold, commits: () => commits, known: () => database.conversation.findMany({ orderBy: { id: "asc" } }) }
+  return {
+    database,
+    open,
+    hold,
+    fails: (now: boolean) => (full = now),
+    commits: () => commits,
+    known: () => database.conversation.findMany({ orderBy: { id: "asc" } }),
+  }
 }
 
 describe("what waits to be written", () => {
@@ -36,8 +51,12 @@ describe("what waits to be written", () => {
     expect(await known()).toMatchObject([{ id: "a" }, { id: "b", heldByName: "Chị Lan" }, { id: "c" }])
   })
 
-  test("is not told before the commit", async () => {
-    const { database, open } = await aBook()
+  test("is told after the commit alone: one that fails at its very end tells everyone so", async () => {
+    const { database, open, hold, fails } = await aBook()
+    fails(true)
+    const told = await Promise.allSettled([open("a"), hold("a")])
+    expect(told.map(({ status }) => status)).toEqual(["rejected", "rejected"])
+    fails(false)
     await open("a")
     expect(await database.conversation.count()).toBe(1)
   })

@@ -1,5 +1,5 @@
 import { Api } from "grammy"
-import { leanFetch, type Said } from "../lean-fetch.ts"
+import { type JsonAnswer, leanFetch } from "../lean-fetch.ts"
 import type { Fetch } from "../proxied-fetch.ts"
 import { TELEGRAM, withoutSlash } from "./account.ts"
 
@@ -18,7 +18,7 @@ export interface Line {
 
 /** Telegram's methods over a fetch that, unlike grammY's, tells whether a connection was made before it failed. */
 export function createApi({ token, apiRoot = TELEGRAM, fetch }: Line): Api {
-  const load: (url: string, init: RequestInit) => Promise<Said> = fetch ?? leanFetch
+  const load: (url: string, init: RequestInit) => Promise<JsonAnswer> = fetch ?? leanFetch
   return new Api(token, {
     timeoutSeconds: LONGEST_SECONDS,
     apiRoot: withoutSlash(apiRoot),
@@ -35,7 +35,7 @@ export function within(ms: number, ...signals: AbortSignal[]): Signal {
  * grammY hands over the signal of a package that stands for the platform's, and which the platform does not accept. No
  * redirect is followed: it would carry a citizen's answer elsewhere.
  */
-function withPlainSignal(init: RequestInit, load: (init: RequestInit) => Promise<Said>): Promise<Said> {
+function withPlainSignal(init: RequestInit, load: (init: RequestInit) => Promise<JsonAnswer>): Promise<JsonAnswer> {
   const { method, headers, body, signal } = init
   const controller = new AbortController()
   const abort = () => {
