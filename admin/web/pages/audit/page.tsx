@@ -1,4 +1,4 @@
-import { Alert, Button, Code, NativeSelect, Stack, Text } from "@mantine/core"
+import { Alert, Button, Code, Stack, Text } from "@mantine/core"
 import type { Role } from "../../../permissions.ts"
 import { DatePickerInput } from "@mantine/dates"
 import { useQuery } from "@tanstack/react-query"
@@ -7,9 +7,10 @@ import { call } from "../../api.ts"
 import { type Column, DataTable } from "../../parts/data-table.tsx"
 import { FaultAlert } from "../../parts/faults.tsx"
 import { moment } from "../../parts/format.ts"
+import { OptionalFilter } from "../../parts/filters.tsx"
 import { PageTitle } from "../../parts/page-title.tsx"
 import { type ServerTable, useServerTable } from "../../parts/server-table.ts"
-import { roleTexts, shellTexts } from "../../texts.ts"
+import { roleTexts } from "../../texts.ts"
 import { auditTexts as texts } from "./texts.ts"
 
 /** What staff did, and whether the chains are whole. */
@@ -82,25 +83,20 @@ function Verdict() {
   )
 }
 
-function Filters({ table: { query, set } }: { table: ServerTable<AuditRow> }) {
+function Filters({ table }: { table: ServerTable<AuditRow> }) {
+  const { query, set } = table
   const choices = useQuery({ queryKey: ["audit-choices"], queryFn: () => call(listAuditChoices) })
   const { kinds = [], actors = [] } = choices.data ?? {}
-  const any = { value: "", label: shellTexts.all }
-  const [kind, actor, from, to] = ["kind", "actor", "from", "to"].map((name) => String(query[name])) as [string, string, string, string]
+  const [from, to] = [String(query["from"]), String(query["to"])]
   return (
     <>
-      <NativeSelect
+      <OptionalFilter
+        table={table}
+        name="kind"
         label={texts.kind}
-        value={kind}
-        data={[any, ...kinds.map((value) => ({ value, label: texts.kinds[value] ?? value }))]}
-        onChange={(event) => set({ kind: event.currentTarget.value })}
+        choices={kinds.map((value) => ({ value, label: texts.kinds[value] ?? value }))}
       />
-      <NativeSelect
-        label={texts.who}
-        value={actor}
-        data={[any, ...actors.map(({ id, name }) => ({ value: id, label: name }))]}
-        onChange={(event) => set({ actor: event.currentTarget.value })}
-      />
+      <OptionalFilter table={table} name="actor" label={texts.who} choices={actors.map(({ id, name }) => ({ value: id, label: name }))} />
       <DatePickerInput
         label={texts.from}
         valueFormat="DD/MM/YYYY"

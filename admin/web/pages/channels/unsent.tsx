@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, NativeSelect, Stack, Text } from "@mantine/core"
+import { Button, Checkbox, Group, Modal, Stack, Text } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { dismissUnsent, listUnsent, listUnsentChannels, sendAgain, type UnsentRow, UNSENT_STATES } from "../../../contract/unsent.ts"
@@ -6,6 +6,7 @@ import { call } from "../../api.ts"
 import { useAct } from "../../parts/act.ts"
 import { type Column, DataTable } from "../../parts/data-table.tsx"
 import { FaultAlert } from "../../parts/faults.tsx"
+import { choicesOf, OptionalFilter } from "../../parts/filters.tsx"
 import { moment } from "../../parts/format.ts"
 import { type ServerTable, useServerTable } from "../../parts/server-table.ts"
 import { shellTexts } from "../../texts.ts"
@@ -52,27 +53,16 @@ const COLUMNS: readonly Column<UnsentRow>[] = [
   { title: texts.actions, render: (row) => <Actions row={row} /> },
 ]
 
-function Filters({ table: { query, set } }: { table: ServerTable<UnsentRow> }) {
+function Filters({ table }: { table: ServerTable<UnsentRow> }) {
   const channels = useQuery({ queryKey: ["unsent-channels"], queryFn: () => call(listUnsentChannels) })
-  const any = { value: "", label: shellTexts.all }
-  const chosen = String(query["channel"])
+  const chosen = String(table.query["channel"])
   const known = (channels.data?.rows ?? []).map(({ id, name }) => ({ value: id, label: name }))
   // What the address names stays chosen, also when nothing of it is left.
   const all = chosen === "" || known.some(({ value }) => value === chosen) ? known : [...known, { value: chosen, label: chosen }]
   return (
     <>
-      <NativeSelect
-        label={texts.state}
-        value={String(query["state"])}
-        data={[any, ...UNSENT_STATES.map((state) => ({ value: state, label: texts.states[state] }))]}
-        onChange={(event) => set({ state: event.currentTarget.value })}
-      />
-      <NativeSelect
-        label={texts.channel}
-        value={chosen}
-        data={[any, ...all]}
-        onChange={(event) => set({ channel: event.currentTarget.value })}
-      />
+      <OptionalFilter table={table} name="state" label={texts.state} choices={choicesOf(UNSENT_STATES, texts.states)} />
+      <OptionalFilter table={table} name="channel" label={texts.channel} choices={all} />
     </>
   )
 }

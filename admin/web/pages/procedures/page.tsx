@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Checkbox, Group, NativeSelect, Stack, Text } from "@mantine/core"
+import { Anchor, Badge, Button, Checkbox, Group, Stack, Text } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
 import { useState } from "react"
@@ -11,13 +11,12 @@ import {
   readProcedureChoices,
 } from "../../../contract/procedures.ts"
 import { call } from "../../api.ts"
-import { useOwners } from "../../parts/care.tsx"
 import { type Column, DataTable } from "../../parts/data-table.tsx"
+import { choicesOf, FilterSelect, OptionalFilter, OwnerFilter } from "../../parts/filters.tsx"
 import { PageTitle } from "../../parts/page-title.tsx"
 import { UpkeepLinks } from "../../parts/upkeep-links.tsx"
 import { type ServerTable, useServerTable } from "../../parts/server-table.ts"
 import { mayOpen, useMe } from "../../session.ts"
-import { shellTexts } from "../../texts.ts"
 import { SameDay } from "./same-day.tsx"
 import { procedureTexts as texts } from "./texts.ts"
 
@@ -128,29 +127,20 @@ function Standing({ row }: { row: ProcedureRow }) {
 /** Fields that procedures can be filtered by. */
 export const useChoices = () => useQuery({ queryKey: ["procedure-choices"], queryFn: () => call(readProcedureChoices) })
 
-function Filters({ table: { query, set } }: { table: ServerTable<ProcedureRow> }) {
+function Filters({ table }: { table: ServerTable<ProcedureRow> }) {
   const choices = useChoices()
-  const owners = useOwners()
-  const any = { value: "", label: shellTexts.all }
-  const filters = [
-    { name: "show", label: texts.show, data: PROCEDURE_SHOWS.map((show) => ({ value: show, label: texts.shows[show] })) },
-    { name: "field", label: texts.field, data: [any, ...(choices.data?.fields ?? []).map((field) => ({ value: field, label: field }))] },
-    { name: "level", label: texts.level, data: [any, ...PROCEDURE_LEVELS.map((level) => ({ value: level, label: texts.levels[level] }))] },
-    { name: "lack", label: texts.lack, data: [any, ...PROCEDURE_LACKS.map((lack) => ({ value: lack, label: texts.lacks[lack] }))] },
-    {
-      name: "ownerId",
-      label: texts.owner,
-      data: [any, ...(owners.data?.owners ?? []).map(({ id, name }) => ({ value: id, label: name }))],
-    },
-  ]
-  return filters.map(({ name, label, data }) => (
-    <NativeSelect
-      key={name}
-      label={label}
-      maw={240}
-      data={data}
-      value={String(query[name])}
-      onChange={(event) => set({ [name]: event.currentTarget.value })}
-    />
-  ))
+  return (
+    <>
+      <FilterSelect table={table} name="show" label={texts.show} choices={choicesOf(PROCEDURE_SHOWS, texts.shows)} />
+      <OptionalFilter
+        table={table}
+        name="field"
+        label={texts.field}
+        choices={(choices.data?.fields ?? []).map((field) => ({ value: field, label: field }))}
+      />
+      <OptionalFilter table={table} name="level" label={texts.level} choices={choicesOf(PROCEDURE_LEVELS, texts.levels)} />
+      <OptionalFilter table={table} name="lack" label={texts.lack} choices={choicesOf(PROCEDURE_LACKS, texts.lacks)} />
+      <OwnerFilter table={table} label={texts.owner} />
+    </>
+  )
 }

@@ -1,5 +1,5 @@
-import { Button, Group, Modal, NativeSelect, Stack, Text, Textarea, TextInput } from "@mantine/core"
-import { RemovalDialog } from "../../parts/dialogs.tsx"
+import { Button, Group, NativeSelect, Stack, Text, Textarea, TextInput } from "@mantine/core"
+import { FormDialog, RemovalDialog } from "../../parts/dialogs.tsx"
 import { useState } from "react"
 import { KNOWLEDGE_KINDS } from "../../../contract/drafts.ts"
 import { addGolden, changeGolden, type GoldenRow, listGolden, removeGolden } from "../../../contract/golden.ts"
@@ -8,10 +8,10 @@ import { useAct } from "../../parts/act.ts"
 import { type Column, DataTable } from "../../parts/data-table.tsx"
 import { FaultAlert } from "../../parts/faults.tsx"
 import { type ContractForm, useContractForm } from "../../parts/form.ts"
+import { choicesOf } from "../../parts/filters.tsx"
 import { moment } from "../../parts/format.ts"
 import { useServerTable } from "../../parts/server-table.ts"
 import { mayOpen, useMe } from "../../session.ts"
-import { shellTexts } from "../../texts.ts"
 import { CheckPart } from "./check.tsx"
 import { publishingTexts as texts } from "./texts.ts"
 
@@ -78,60 +78,35 @@ interface Values {
   readonly words: string[]
 }
 
-const closing = { closeButtonProps: { "aria-label": shellTexts.close } }
-
 function AddDialog({ onClose }: { onClose: () => void }) {
   const initial: Values = { question: "", kind: "procedure", key: "", words: [] }
   const contractForm = useContractForm(addGolden, { initial, onDone: onClose })
-  return (
-    <Modal opened onClose={onClose} title={texts.addGolden} {...closing}>
-      <GoldenForm {...contractForm} onClose={onClose} />
-    </Modal>
-  )
+  return <GoldenDialog {...contractForm} title={texts.addGolden} onClose={onClose} />
 }
 
 function ChangeDialog({ row: { id, question, kind, key, words, version }, onClose }: { row: GoldenRow; onClose: () => void }) {
   const initial: Values = { question, kind, key, words }
   const contractForm = useContractForm(changeGolden, { initial, params: { id }, besides: { seen: version }, onDone: onClose })
-  return (
-    <Modal opened onClose={onClose} title={texts.changeGolden} {...closing}>
-      <GoldenForm {...contractForm} onClose={onClose} />
-    </Modal>
-  )
+  return <GoldenDialog {...contractForm} title={texts.changeGolden} onClose={onClose} />
 }
 
-function GoldenForm({ form, submit, pending, fault, onClose }: ContractForm<Values> & { readonly onClose: () => void }) {
+function GoldenDialog({ form, ...dialog }: ContractForm<Values> & { readonly title: string; readonly onClose: () => void }) {
   const wordsFault = Object.entries(form.errors).find(([name]) => name.startsWith("words"))?.[1]
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        <FaultAlert error={fault} />
-        <TextInput label={texts.question} withAsterisk data-autofocus {...form.getInputProps("question")} />
-        <NativeSelect
-          label={texts.kind}
-          data={KNOWLEDGE_KINDS.map((kind) => ({ value: kind, label: texts.kinds[kind] }))}
-          {...form.getInputProps("kind")}
-        />
-        <TextInput label={texts.key} description={texts.keyHint} withAsterisk {...form.getInputProps("key")} />
-        <Textarea
-          label={texts.words}
-          description={texts.wordsHint}
-          autosize
-          minRows={2}
-          value={form.values.words.join("\n")}
-          error={wordsFault}
-          onChange={(event) => form.setFieldValue("words", event.currentTarget.value.split("\n"))}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {shellTexts.cancel}
-          </Button>
-          <Button type="submit" loading={pending}>
-            {shellTexts.save}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <FormDialog {...dialog}>
+      <TextInput label={texts.question} withAsterisk data-autofocus {...form.getInputProps("question")} />
+      <NativeSelect label={texts.kind} data={[...choicesOf(KNOWLEDGE_KINDS, texts.kinds)]} {...form.getInputProps("kind")} />
+      <TextInput label={texts.key} description={texts.keyHint} withAsterisk {...form.getInputProps("key")} />
+      <Textarea
+        label={texts.words}
+        description={texts.wordsHint}
+        autosize
+        minRows={2}
+        value={form.values.words.join("\n")}
+        error={wordsFault}
+        onChange={(event) => form.setFieldValue("words", event.currentTarget.value.split("\n"))}
+      />
+    </FormDialog>
   )
 }
 

@@ -1,10 +1,11 @@
-import { Anchor, Badge, Button, Group, NativeSelect, Stack, Text } from "@mantine/core"
+import { Anchor, Badge, Button, Group, Stack, Text } from "@mantine/core"
 import { Link } from "@tanstack/react-router"
 import { useState } from "react"
 import { GROUP_STATES, listQuestions, type QuestionGroupRow, reopenQuestions } from "../../../contract/questions.ts"
 import { useAct } from "../../parts/act.ts"
 import { type Column, DataTable } from "../../parts/data-table.tsx"
 import { FaultAlert } from "../../parts/faults.tsx"
+import { choicesOf, FilterSelect } from "../../parts/filters.tsx"
 import { moment } from "../../parts/format.ts"
 import { PageTitle } from "../../parts/page-title.tsx"
 import { type ServerTable, useServerTable } from "../../parts/server-table.ts"
@@ -35,15 +36,9 @@ export function Page() {
   )
 }
 
-function StateFilter({ table: { query, set } }: { table: ServerTable<QuestionGroupRow> }) {
-  return (
-    <NativeSelect
-      label={texts.state}
-      value={String(query["state"])}
-      data={[...GROUP_STATES.map((state) => ({ value: state, label: texts.states[state] })), { value: "all", label: shellTexts.all }]}
-      onChange={(event) => set({ state: event.currentTarget.value })}
-    />
-  )
+function StateFilter({ table }: { table: ServerTable<QuestionGroupRow> }) {
+  const choices = [...choicesOf(GROUP_STATES, texts.states), { value: "all", label: shellTexts.all }]
+  return <FilterSelect table={table} name="state" label={texts.state} choices={choices} />
 }
 
 const COLUMNS: readonly Column<QuestionGroupRow>[] = [

@@ -1,15 +1,16 @@
-import { Badge, Button, Group, Menu, NativeSelect, Stack, Text } from "@mantine/core"
+import { Badge, Button, Group, Menu, Stack, Text } from "@mantine/core"
 import { useState } from "react"
 import { ROLES } from "../../../permissions.ts"
 import { endStaffSessions, listStaff, resetStaff, STAFF_STATES, type StaffRow, switchStaff } from "../../../contract/staff.ts"
 import { type Column, DataTable } from "../../parts/data-table.tsx"
 import { FaultAlert } from "../../parts/faults.tsx"
 import { moment } from "../../parts/format.ts"
+import { choicesOf, OptionalFilter } from "../../parts/filters.tsx"
 import { PageTitle } from "../../parts/page-title.tsx"
 import { Roles } from "../../parts/roles.tsx"
 import { useAct } from "../../parts/act.ts"
 import { type ServerTable, useServerTable } from "../../parts/server-table.ts"
-import { roleTexts, shellTexts } from "../../texts.ts"
+import { roleTexts } from "../../texts.ts"
 import { ChangeDialog, InviteDialog, LinkDialog } from "./dialogs.tsx"
 import { Invitations } from "./invitations.tsx"
 import { staffTexts as texts } from "./texts.ts"
@@ -65,21 +66,15 @@ const COLUMNS: readonly Column<StaffRow>[] = [
   { title: texts.signedIn, sort: "signedInAt", render: ({ signedInAt }) => (signedInAt ? moment(signedInAt) : texts.never) },
 ]
 
-function Filters({ table: { query, set } }: { table: ServerTable<StaffRow> }) {
-  const any = { value: "", label: shellTexts.all }
+function Filters({ table }: { table: ServerTable<StaffRow> }) {
   return (
     <>
-      <NativeSelect
-        label={texts.state}
-        value={String(query["state"])}
-        data={[any, ...STAFF_STATES.map((state) => ({ value: state, label: texts.states[state] }))]}
-        onChange={(event) => set({ state: event.currentTarget.value })}
-      />
-      <NativeSelect
+      <OptionalFilter table={table} name="state" label={texts.state} choices={choicesOf(STAFF_STATES, texts.states)} />
+      <OptionalFilter
+        table={table}
+        name="role"
         label={texts.roles}
-        value={String(query["role"])}
-        data={[any, ...ROLES.map((role) => ({ value: role, label: roleTexts[role].name }))]}
-        onChange={(event) => set({ role: event.currentTarget.value })}
+        choices={ROLES.map((role) => ({ value: role, label: roleTexts[role].name }))}
       />
     </>
   )

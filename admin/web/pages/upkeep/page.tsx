@@ -1,12 +1,12 @@
-import { Anchor, Badge, Group, NativeSelect, Stack, Text } from "@mantine/core"
+import { Anchor, Badge, Group, Stack, Text } from "@mantine/core"
 import { Link } from "@tanstack/react-router"
+import { KNOWLEDGE_KINDS } from "../../../contract/drafts.ts"
 import { listUpkeep, UPKEEP_SHOWS, type UpkeepRow } from "../../../contract/upkeep.ts"
-import { useOwners } from "../../parts/care.tsx"
 import { type Column, DataTable } from "../../parts/data-table.tsx"
+import { choicesOf, FilterSelect, OptionalFilter, OwnerFilter } from "../../parts/filters.tsx"
 import { PageTitle } from "../../parts/page-title.tsx"
 import { recordAddress } from "../../parts/record-address.ts"
 import { type ServerTable, useServerTable } from "../../parts/server-table.ts"
-import { shellTexts } from "../../texts.ts"
 import { upkeepTexts as texts } from "./texts.ts"
 
 /** What of all that is told wants to be looked at. */
@@ -75,26 +75,12 @@ const COLUMNS: readonly Column<UpkeepRow>[] = [
   { title: texts.owner, render: ({ owner }) => <Text size="sm">{owner ?? texts.nobody}</Text> },
 ]
 
-function Filters({ table: { query, set } }: { table: ServerTable<UpkeepRow> }) {
-  const owners = useOwners()
-  const any = { value: "", label: shellTexts.all }
-  const filters = [
-    { name: "show", label: texts.show, data: UPKEEP_SHOWS.map((show) => ({ value: show, label: texts.shows[show] })) },
-    { name: "kind", label: texts.kind, data: [any, ...Object.entries(texts.kinds).map(([value, label]) => ({ value, label }))] },
-    {
-      name: "ownerId",
-      label: texts.owner,
-      data: [any, ...(owners.data?.owners ?? []).map(({ id, name }) => ({ value: id, label: name }))],
-    },
-  ]
-  return filters.map(({ name, label, data }) => (
-    <NativeSelect
-      key={name}
-      label={label}
-      maw={240}
-      data={data}
-      value={String(query[name])}
-      onChange={(event) => set({ [name]: event.currentTarget.value })}
-    />
-  ))
+function Filters({ table }: { table: ServerTable<UpkeepRow> }) {
+  return (
+    <>
+      <FilterSelect table={table} name="show" label={texts.show} choices={choicesOf(UPKEEP_SHOWS, texts.shows)} />
+      <OptionalFilter table={table} name="kind" label={texts.kind} choices={choicesOf(KNOWLEDGE_KINDS, texts.kinds)} />
+      <OwnerFilter table={table} label={texts.owner} />
+    </>
+  )
 }
