@@ -7,6 +7,9 @@ import { QR_PICTURE } from "./zalo-personal/fake-qr.ts"
 import type { FakeZalo } from "./zalo-personal/fake-zalo.ts"
 import { type Given, HOA, message, scene } from "./zalo-personal/scene.ts"
 
+/** Short for a person with a phone, long enough for a busy machine to draw the picture in. */
+const A_WHILE_MS = 2000
+
 /** The staff page: notes what it would show, and can be left. */
 function page(onShown: () => void = () => undefined) {
   const leaving = new AbortController()
@@ -46,7 +49,7 @@ it("signs in again by QR: shown, scanned, confirmed, online, and the credentials
 })
 
 it("tells that nobody scanned in time", async () => {
-  const { zalo, channel, store } = await loggedOut({ qrValidMs: 300 })
+  const { zalo, channel, store } = await loggedOut({ qrValidMs: A_WHILE_MS })
   const { watch, shown } = page()
   expect(await channel.loginByQr(watch)).toEqual({ kind: "expired" })
   expect(shown).toHaveLength(1)
@@ -55,7 +58,7 @@ it("tells that nobody scanned in time", async () => {
 })
 
 it("tells that the phone was never confirmed", async () => {
-  const { zalo, channel } = await loggedOut({ qrValidMs: 300 })
+  const { zalo, channel } = await loggedOut({ qrValidMs: A_WHILE_MS })
   zalo.qr.phone = "scanned"
   const { watch, states } = page()
   expect(await channel.loginByQr(watch)).toEqual({ kind: "expired" })
