@@ -1,5 +1,6 @@
 // The typed queries build, check and serialise each statement anew, which costs several times what SQLite needs for it.
-// What every message writes goes through here instead: one statement for many rows, the values bound.
+// What every message writes goes through here instead: one statement for many rows, all their values bound as one text of
+// JSON, because each bound value has its price on the way through the client, and a short statement is parsed sooner.
 import type { Prisma } from "./generated/client.ts"
 import type { Transaction } from "./database.ts"
 
@@ -25,18 +26,17 @@ export interface RowChange<Name extends Table> {
   readonly data: Partial<NewRow<Name>>
 }
 
-// SQLite takes 32,766 values in a statement; no row here has more than twenty columns.
-const MOST_ROWS = 1000
-
 /** Adds the rows as part of the caller's transaction; with `keepKnown` those whose key is there already stay as they are. */
 export async function insertRows<Name extends Table>(
   tx: Transaction,
   table: Name,
   { rows, keepKnown = false }: { readonly rows: readonly NewRow<Name>[]; readonly keepKnown?: boolean },
 ): Promise<void> {
-  for (const { columns, places, values } of statements(rows)) {
+  for (const { columns, values } of statements(rows)) {
     const known = keepKnown ? " ON CONFLICT DO NOTHING" : ""
-    await tx.$executeRawUnsafe(`INSERT INTO "${table}" (${columns.map(quoted).join(", ")}) VALUES ${places}${known}`, ...values)
+    // WHERE keeps SQLite from reading ON CONFLICT as a condition of the rows' source.
+    const sql = `INSERT INTO "${table}" (${columns.map(quoted).join(", ")}) SELECT ${columns.map(valueAt).join(", ")} FROM ${ROWS} WHERE true${known}`
+    await tx.$executeRawUnsafe(sql, values)
   }
 }
 
@@ -45,15 +45,13 @@ export async function updateRows<Name extends Table>(tx: Transaction, table: Nam
   let found = 0
   const asRow = ({ where, data }: RowChange<Name>) =>
     Object.fromEntries([...prefixed(WHERE, where), ...prefixed(DATA, data)]) as Readonly<Record<string, unknown>>
-  for (const { columns, places, values } of statements(changes.map(asRow))) {
+  for (const { columns, values } of statements(changes.map(asRow))) {
     const pairs = (prefix: string) =>
-      columns.flatMap((column, i) =>
-        column.startsWith(prefix) ? [[quoted(column.slice(prefix.length)), `"new"."column${i + 1}"`] as const] : [],
-      )
+      columns.flatMap((column, i) => (column.startsWith(prefix) ? [[quoted(column.slice(prefix.length)), valueAt(column, i)] as const] : []))
     const change = pairs(DATA).map(([column, value]) => `${column} = ${value}`)
     const same = pairs(WHERE).map(([column, value]) => `"${table}".${column} = ${value}`)
-    const sql = `UPDATE "${table}" SET ${change.join(", ")} FROM (VALUES ${places}) AS "new" WHERE ${same.join(" AND ")}`
-    found += await tx.$executeRawUnsafe(sql, ...values)
+    const sql = `UPDATE "${table}" SET ${change.join(", ")} FROM ${ROWS} WHERE ${same.join(" AND ")}`
+    found += await tx.$executeRawUnsafe(sql, values)
   }
   return found
 }
@@ -62,17 +60,20 @@ const WHERE = "where "
 const DATA = "data "
 const prefixed = (prefix: string, columns: object) => Object.entries(columns).map(([name, value]) => [prefix + name, value as unknown])
 
+/** The one bound value: a list of rows, each the list of its values. */
+const ROWS = `json_each(?) AS "row"`
+const valueAt = (_: string, place: number) => `"row"."value" ->> ${place}`
 // Names come from the code, never from a person.
 const quoted = (name: string) => `"${name}"`
 
 interface Statement {
   readonly columns: readonly string[]
-  readonly places: string
-  readonly values: readonly unknown[]
+  /** The values of all rows, as JSON. */
+  readonly values: string
 }
 
 /** Rows with the same columns share a statement. */
-function* statements(rows: readonly object[]): Generator<Statement> {
+function statements(rows: readonly object[]): Statement[] {
   const shapes = new Map<string, object[]>()
   for (const row of rows) {
     const shape = Object.keys(row).join()
@@ -80,17 +81,14 @@ function* statements(rows: readonly object[]): Generator<Statement> {
     if (alike) alike.push(row)
     else shapes.set(shape, [row])
   }
-  for (const alike of shapes.values())
-    for (let from = 0; from < alike.length; from += MOST_ROWS) yield statementOf(alike.slice(from, from + MOST_ROWS))
+  return [...shapes.values()].map((alike) => ({
+    columns: Object.keys(alike[0] ?? {}),
+    values: JSON.stringify(alike.map((row) => Object.values(row).map(stored))),
+  }))
 }
 
-function statementOf(rows: readonly object[]): Statement {
-  const columns = Object.keys(rows[0] ?? {})
-  const places = `(${columns.map(() => "?").join(", ")})`
-  return { columns, places: rows.map(() => places).join(", "), values: rows.flatMap((row) => Object.values(row).map(bound)) }
-}
-
-function bound(value: unknown): unknown {
-  if (typeof value === "object" && value !== null && !(value instanceof Date)) return JSON.stringify(value)
-  return value ?? null
+/** A value as its column keeps it: a time as the typed queries write it, an object as the text of its JSON. */
+function stored(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString().replace("Z", "+00:00")
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : value
 }
