@@ -47,7 +47,9 @@ export async function updateRows<Name extends Table>(tx: Transaction, table: Nam
     Object.fromEntries([...prefixed(WHERE, where), ...prefixed(DATA, data)]) as Readonly<Record<string, unknown>>
   for (const { columns, values } of statements(changes.map(asRow))) {
     const pairs = (prefix: string) =>
-      columns.flatMap((column, i) => (column.startsWith(prefix) ? [[quoted(column.slice(prefix.length)), valueAt(column, i)] as const] : []))
+      columns.flatMap((column, i) =>
+        column.startsWith(prefix) ? [[quoted(column.slice(prefix.length)), valueAt(column, i)] as const] : [],
+      )
     const change = pairs(DATA).map(([column, value]) => `${column} = ${value}`)
     const same = pairs(WHERE).map(([column, value]) => `"${table}".${column} = ${value}`)
     const sql = `UPDATE "${table}" SET ${change.join(", ")} FROM ${ROWS} WHERE ${same.join(" AND ")}`

@@ -1,4 +1,5 @@
 import type { LiveKnowledge } from "./live.ts"
+import type { FigureSource } from "./compose/figures.ts"
 import type { RankedPassage } from "./documents/passage-ranking.ts"
 import type { NamedPlace } from "./documents/places.ts"
 import type { Ranked } from "./procedures/ranking.ts"
@@ -14,7 +15,7 @@ export interface Asking {
   readonly ranked: readonly Ranked[]
 }
 
-/** What will be said, with the texts that every figure in it must stand in. */
+/** What will be said, with what every figure in it must stand in. */
 export interface Reply {
   readonly status: AnswerStatus
   readonly text: string
@@ -23,7 +24,7 @@ export interface Reply {
   readonly citations: readonly Citation[]
   readonly choices: readonly AnswerChoice[]
   readonly context: AnswerContext | null
-  readonly support: readonly string[]
+  readonly support: readonly FigureSource[]
   readonly model?: string
 }
 

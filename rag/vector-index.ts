@@ -63,6 +63,7 @@ function comparison(vectors: readonly Float32Array[]): (query: Float32Array, lim
   const size = vectors.length
   const columns = Array.from({ length: vectors[0]?.length ?? 0 }, (_, d) => Float32Array.from(vectors, (vector) => vector[d] ?? 0))
   const scores = new Float64Array(size)
+  const everyone = vectors.map((_, i) => i)
   return (query, limit) => {
     scores.fill(0)
     columns.forEach((column, d) => {
@@ -70,6 +71,6 @@ function comparison(vectors: readonly Float32Array[]): (query: Float32Array, lim
       if (weight === 0) return
       for (let i = 0; i < size; i++) scores[i] = (scores[i] ?? 0) + (column[i] ?? 0) * weight
     })
-    return best(vectors.keys(), scores, limit)
+    return best(everyone, scores, limit)
   }
 }

@@ -30,13 +30,35 @@ export function figuresOf(text: string): Set<Figure> {
   return new Set([...numbersOf(text).map(nameOf), ...(saysFree(text) ? ["miễn phí"] : [])])
 }
 
+/** The figures that some texts hold, to look others up in. */
+export interface KnownFigures {
+  readonly named: ReadonlySet<Figure>
+  /** Without their units. */
+  readonly numbers: ReadonlySet<string>
+  readonly free: boolean
+}
+
+/** What a figure may stand in: a text, or what was read out of texts before. */
+export type FigureSource = string | KnownFigures
+
+/** Reads the figures of texts that answers are checked against again and again. */
+export function readFigures(texts: readonly string[]): KnownFigures {
+  const written = texts.flatMap(numbersOf)
+  return {
+    named: new Set(written.map(nameOf)),
+    numbers: new Set(written.map(({ number }) => number)),
+    free: texts.some(saysFree),
+  }
+}
+
 /** Figures of the text that stand in none of the sources. Empty means that nothing was made up. */
-export function unsupportedFigures(text: string, sources: readonly string[]): Figure[] {
-  const known = sources.flatMap(numbersOf)
-  const exact = new Set(known.map(nameOf))
-  const numbers = new Set(known.map((figure) => figure.number))
-  const missing = numbersOf(text).filter((figure) => !(figure.unit === null ? numbers.has(figure.number) : exact.has(nameOf(figure))))
-  return [...new Set([...missing.map(nameOf), ...(saysFree(text) && !sources.some(saysFree) ? ["miễn phí"] : [])])]
+export function unsupportedFigures(text: string, sources: readonly FigureSource[]): Figure[] {
+  const texts = sources.filter((source) => typeof source === "string")
+  const known = [readFigures(texts), ...sources.filter((source) => typeof source !== "string")]
+  const isKnown = (figure: Written) =>
+    known.some(({ numbers, named }) => (figure.unit === null ? numbers.has(figure.number) : named.has(nameOf(figure))))
+  const missing = numbersOf(text).filter((figure) => !isKnown(figure))
+  return [...new Set([...missing.map(nameOf), ...(saysFree(text) && !known.some(({ free }) => free) ? ["miễn phí"] : [])])]
 }
 
 const nameOf = ({ number, unit }: Written): Figure => (unit === null ? number : `${number} ${unit}`)

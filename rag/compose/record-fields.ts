@@ -2,6 +2,7 @@ import type { Paper, Procedure, ProcedureMethod } from "../../knowledge/procedur
 import type { AnswerTexts } from "../texts.ts"
 import type { Field } from "../types.ts"
 import { splitSentences } from "../vietnamese/sentences.ts"
+import { type FigureSource, type KnownFigures, readFigures } from "./figures.ts"
 import { saidElsewhere } from "./said-elsewhere.ts"
 
 /** What a record says on one field: lines to show, in the record's own words. */
@@ -53,8 +54,16 @@ function toConfirm(field: Field, { certain, said }: { certain: boolean; said: bo
   return field === "fee" && said ? [texts.feeToConfirm] : []
 }
 
-/** All that a record says, with the numbers of copies as they are shown: what figures of an answer must stand in. */
-export function figureSources(procedure: Procedure): string[] {
+const figuresByRecord = new WeakMap<Procedure, KnownFigures>()
+
+/** All figures that a record holds, with the numbers of copies as they are shown: what those of an answer must stand in. */
+export function figureSources(procedure: Procedure): FigureSource[] {
+  const known = figuresByRecord.get(procedure) ?? readFigures(saidBy(procedure))
+  figuresByRecord.set(procedure, known)
+  return [known]
+}
+
+function saidBy(procedure: Procedure): string[] {
   const counts = procedure.dossier.flatMap((c) => c.papers.flatMap(({ originals, copies }) => [originals ?? 0, copies ?? 0]))
   return [JSON.stringify(procedure), ...[...new Set(counts)].filter((count) => count > 0).map((count) => `${count} bản`)]
 }

@@ -1,6 +1,6 @@
 import type { KnowledgeBase } from "../../knowledge/base.ts"
 import { STATUS_TABLE } from "../answer-status.ts"
-import { unsupportedFigures } from "../compose/figures.ts"
+import { type FigureSource, unsupportedFigures } from "../compose/figures.ts"
 import { figureSources } from "../compose/record-fields.ts"
 import type { Answer, AnswerQuestion } from "../types.ts"
 import { judgementOf, type Judgement } from "./judgement.ts"
@@ -79,7 +79,7 @@ export function isKnown({ expect }: EvalQuestion, { procedures }: KnowledgeBase)
 }
 
 /** What an answer may take figures from: the records it names, and what it quotes with the names of its documents. */
-function sourcesOf(answer: Answer, base: KnowledgeBase): string[] {
+function sourcesOf(answer: Answer, base: KnowledgeBase): FigureSource[] {
   const records = base.procedures.filter((p) => p.code === answer.procedure?.code || answer.citations.some((c) => c.sourceId === p.code))
   const documents = base.documents.filter((d) => answer.citations.some((c) => c.sourceId === d.id))
   const quotes = answer.citations.map((c) => `${c.title} ${c.section ?? ""} ${c.quote}`)

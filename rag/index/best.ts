@@ -1,51 +1,48 @@
 import type { Hit } from "./types.ts"
 
-/** The best units by a heap whose root is the worst one kept: sorting all that were touched would cost more than the search. */
-export function best(touched: Iterable<number>, scores: ArrayLike<number>, limit: number): Hit[] {
+/** The best units, first by score, then by place: those under the least score that is kept are never sorted. */
+export function best(units: readonly number[], scores: ArrayLike<number>, limit: number): Hit[] {
   if (limit <= 0) return []
-  const heap: number[] = []
-  const before = (a: number, b: number) => (scores[a] ?? 0) < (scores[b] ?? 0) || (scores[a] === scores[b] && a > b)
-  let worst = -Infinity
-  for (const unit of touched) {
-    // Most are worse than all that are kept: that must cost no more than a comparison.
-    if ((scores[unit] ?? 0) < worst) continue
-    if (heap.length < limit) {
-      heap.push(unit)
-      rise(heap, before)
-    } else if (before(heap[0] ?? 0, unit)) {
-      heap[0] = unit
-      sink(heap, before)
+  if (units.length <= limit) return sorted(units, scores)
+  const ranked = new Float64Array(units.length)
+  for (let i = 0; i < units.length; i++) ranked[i] = scores[units[i] ?? 0] ?? 0
+  const least = nthGreatest(ranked, limit)
+  const above: number[] = []
+  const equal: number[] = []
+  for (const unit of units) {
+    const score = scores[unit] ?? 0
+    if (score > least) above.push(unit)
+    else if (score === least) equal.push(unit)
+  }
+  equal.sort((a, b) => a - b)
+  return sorted([...above, ...equal.slice(0, limit - above.length)], scores)
+}
+
+function sorted(units: readonly number[], scores: ArrayLike<number>): Hit[] {
+  const hits = units.map((position): Hit => ({ position, score: scores[position] ?? 0 }))
+  return hits.sort((a, b) => b.score - a.score || a.position - b.position)
+}
+
+/** The n-th greatest of the values (n from 1 to their number), which are moved about: quickselect (Hoare 1961). */
+function nthGreatest(values: Float64Array, n: number): number {
+  let from = 0
+  let to = values.length - 1
+  while (from < to) {
+    const pivot = values[(from + to) >> 1] ?? 0
+    let [left, right] = [from, to]
+    while (left <= right) {
+      while ((values[left] ?? 0) > pivot) left += 1
+      while ((values[right] ?? 0) < pivot) right -= 1
+      if (left > right) break
+      const held = values[left] ?? 0
+      values[left] = values[right] ?? 0
+      values[right] = held
+      left += 1
+      right -= 1
     }
-    if (heap.length === limit) worst = scores[heap[0] ?? 0] ?? 0
+    if (n - 1 <= right) to = right
+    else if (n - 1 >= left) from = left
+    else break
   }
-  return heap.sort((a, b) => (before(a, b) ? 1 : -1)).map((position) => ({ position, score: scores[position] ?? 0 }))
-}
-
-type Before = (a: number, b: number) => boolean
-
-function rise(heap: number[], before: Before): void {
-  for (let child = heap.length - 1; child > 0;) {
-    const parent = (child - 1) >> 1
-    if (!before(heap[child] ?? 0, heap[parent] ?? 0)) return
-    swap(heap, child, parent)
-    child = parent
-  }
-}
-
-function sink(heap: number[], before: Before): void {
-  for (let parent = 0; ;) {
-    const left = 2 * parent + 1
-    if (left >= heap.length) return
-    const right = left + 1
-    const child = right < heap.length && before(heap[right] ?? 0, heap[left] ?? 0) ? right : left
-    if (!before(heap[child] ?? 0, heap[parent] ?? 0)) return
-    swap(heap, child, parent)
-    parent = child
-  }
-}
-
-function swap(heap: number[], a: number, b: number): void {
-  const held = heap[a] ?? 0
-  heap[a] = heap[b] ?? 0
-  heap[b] = held
+  return values[n - 1] ?? 0
 }

@@ -70,6 +70,8 @@ function numberOf(vocabulary: Vocabulary, term: string): number {
 export function createKeywordIndex(fields: FieldTable, vocabulary: Vocabulary, units: readonly AnalyzedUnit[]): KeywordIndex {
   const postings = buildPostings(fields, vocabulary, units)
   const idfOfCount = (n: number) => Math.log(1 + (units.length - n + 0.5) / (n + 0.5))
+  const idfs = Float64Array.from(postings.documentFrequency, idfOfCount)
+  const unheard = idfOfCount(0)
   const scores = new Float64Array(units.length)
   return {
     size: units.length,
@@ -78,14 +80,14 @@ export function createKeywordIndex(fields: FieldTable, vocabulary: Vocabulary, u
       const number = vocabulary.get(term)
       return (position) => postings.impacts[placeIn(postings, number, position)] ?? 0
     },
-    idf: (term) => idfOfCount(postings.documentFrequency[vocabulary.get(term) ?? -1] ?? 0),
+    idf: (term) => idfs[vocabulary.get(term) ?? -1] ?? unheard,
     documentFrequency: (term) => postings.documentFrequency[vocabulary.get(term) ?? -1] ?? 0,
     search(terms, limit) {
       const touched: number[] = []
       for (const { term, weight } of terms) {
         const number = vocabulary.get(term)
         if (number === undefined || number + 1 >= postings.starts.length) continue
-        const gain = weight * idfOfCount(postings.documentFrequency[number] ?? 0)
+        const gain = weight * (idfs[number] ?? unheard)
         const end = postings.starts[number + 1] ?? 0
         for (let i = postings.starts[number] ?? 0; i < end; i++) {
           const unit = postings.units[i] ?? 0

@@ -104,13 +104,11 @@ export function createProcedureIndex(
       const body = bodyScores(weigh(writtenTerms(reading)), bodies.keyword)
       const similar = similarities(titleSpace, titles, vector)
       const names = sharesHeld(heard(reading.content), { named, of: procedures.length })
-      return [...new Set([...best.keys(), ...body.keys(), ...similar.keys()])].map((procedure) => ({
-        procedure,
-        ...(best.get(procedure) ?? { questionCoverage: 0, titleCoverage: 0, title: NO_TITLE }),
-        names: names[procedure] ?? 0,
-        body: body.get(procedure) ?? 0,
-        similarity: similar.get(procedure) ?? 0,
-      }))
+      return [...new Set([...best.keys(), ...body.keys(), ...similar.keys()])].map((procedure) => {
+        const { questionCoverage, titleCoverage, title } = best.get(procedure) ?? NO_MATCH
+        const signs = { names: names[procedure] ?? 0, body: body.get(procedure) ?? 0, similarity: similar.get(procedure) ?? 0 }
+        return { procedure, questionCoverage, titleCoverage, title, ...signs }
+      })
     },
   }
 }
@@ -170,6 +168,7 @@ function namedBy(procedures: readonly Procedure[]): ReadonlyMap<string, Readonly
 /** Found by its body or by likeness alone. */
 const NO_TITLE: Title = { text: "", kind: "name" }
 
+const NO_MATCH = { questionCoverage: 0, titleCoverage: 0, title: NO_TITLE }
 type TitleMatch = Pick<ProcedureFeatures, "questionCoverage" | "titleCoverage" | "title">
 
 function bestTitles(

@@ -70,7 +70,8 @@ export function rank(reading: Reading, candidates: readonly ProcedureFeatures[],
   const home = fold(known.locality ?? "")
   const parts = candidates.map((features) => partsOf(features, { reading, home, known }))
   const scores = parts.map(sumOf)
-  const first = best(candidates.keys(), scores, MAX_RANKED).flatMap(({ position, score }): Ranked[] => {
+  const places = candidates.map((_, i) => i)
+  const first = best(places, scores, MAX_RANKED).flatMap(({ position, score }): Ranked[] => {
     const [features, own] = [candidates[position], parts[position]]
     return features && own ? [{ procedure: features.procedure, score, features, parts: own }] : []
   })

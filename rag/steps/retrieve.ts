@@ -34,10 +34,10 @@ export function retrieve(embedder: Embedder, read: (text: string) => Reading): S
       procedures: ranked.slice(0, 5).map((r) => ({
         code: live.base.procedures[r.procedure]?.code,
         score: round(r.score),
-        parts: r.parts,
+        parts: rounded(r.parts),
         title: r.features.title.text,
       })),
-      passages: passages.slice(0, 5).map((p) => ({ id: p.passage.id, score: round(p.score), signs: p.signs })),
+      passages: passages.slice(0, 5).map((p) => ({ id: p.passage.id, score: round(p.score), signs: rounded(p.signs) })),
       places: places.map((p) => p.name),
       ...(ruledOut.size === 0 ? {} : { ruledOut: [...ruledOut].map((at) => live.base.procedures[at]?.code) }),
     }
@@ -65,3 +65,8 @@ function pinned(ranked: readonly Ranked[], { question, text, live }: Draft): rea
 }
 
 const round = (n: number) => Math.round(n * 1000) / 1000
+/** A trace is kept with every answer, and more digits than anybody reads are most of it. */
+const rounded = (signs: object) =>
+  Object.fromEntries(
+    Object.entries(signs).map(([name, value]: [string, unknown]) => [name, typeof value === "number" ? round(value) : value]),
+  )
