@@ -65,7 +65,7 @@ describe("signing in to Zalo by a picture", () => {
   })
 
   it("draws a new picture when one has run out, and gives up in the end", async () => {
-    const { zalo, begin, shows } = await anOffice({ validMs: 1500 })
+    const { zalo, begin, shows } = await anOffice({ validMs: 3000 })
     const id = await begin()
     await shows(id, { state: "timed_out" })
     expect(zalo.asked.filter(({ path }) => path.endsWith("/qr/generate"))).toHaveLength(3)
@@ -81,7 +81,7 @@ describe("signing in to Zalo by a picture", () => {
   })
 
   it("is over when the dialog is closed, when nobody looks any more, and when the same person begins anew", async () => {
-    const { zalo, admin, begin, shows, close } = await anOffice({ idleMs: 1500 })
+    const { zalo, admin, begin, shows, close } = await anOffice({ idleMs: 3000 })
     const status = async (id: string) => (await admin.call("GET", `/channel-sign-ins/${id}`)).status
     const closed = await begin()
     await shows(closed, { state: "waiting" })
@@ -91,7 +91,7 @@ describe("signing in to Zalo by a picture", () => {
     const left = await begin()
     expect(await status(replaced)).toBe(404)
     await shows(left, { state: "waiting" })
-    await new Promise((resolve) => setTimeout(resolve, 2200))
+    await new Promise((resolve) => setTimeout(resolve, 4500))
     expect(await status(left)).toBe(404)
     await noMorePolls(zalo)
   })

@@ -43,7 +43,7 @@ afterEach(async () => {
 async function visit(options: BrowserContextOptions = PHONE): Promise<Page> {
   const context = await browser.newContext({ locale: "vi-VN", timezoneId: "Asia/Ho_Chi_Minh", reducedMotion: "reduce", ...options })
   const page = await context.newPage()
-  page.setDefaultTimeout(8_000)
+  page.setDefaultTimeout(30_000)
   page.on("pageerror", (error) => faults.push(error.message))
   page.on("console", (line) => {
     if (line.text().includes("Content Security Policy")) faults.push(line.text())

@@ -17,7 +17,7 @@ export interface Person {
 export async function aPersonIn(browser: Browser, width: number): Promise<Person> {
   const context = await browser.newContext({ viewport: { width, height: 800 }, locale: "vi-VN" })
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(30_000)
   const faults: string[] = []
   page.on("pageerror", (error) => faults.push(error.message))
   page.on("console", (message) => {

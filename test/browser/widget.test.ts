@@ -110,7 +110,7 @@ interface Visit {
 async function visit(url: string, { assistant, ...options }: BrowserContextOptions & { assistant: string }): Promise<Visit> {
   const context = await browser.newContext({ locale: "vi-VN", timezoneId: "Asia/Ho_Chi_Minh", reducedMotion: "reduce", ...options })
   const page = await context.newPage()
-  page.setDefaultTimeout(8_000)
+  page.setDefaultTimeout(30_000)
   const faults: string[] = []
   const errors: string[] = []
   page.on("pageerror", (error) => faults.push(error.message))
