@@ -18,6 +18,7 @@ export const calendarTexts: CalendarTexts = {
     `Dạ, ${day(date)}: ${place} có làm việc${madeUp ? ` (${madeUp})` : ""}, giờ tiếp nhận ${hours.join(" và ")}.`,
   closed: ({ date, place, holiday }) => `Dạ, ${day(date)}: ${place} không làm việc (${holiday ?? "ngày nghỉ hằng tuần"}).`,
   nextOpen: ({ date, hours }) => `Ngày làm việc gần nhất sau đó: ${day(date)}, ${hours.join(" và ")}.`,
+  noHours: (way) => `Xin lỗi ông/bà, ${way.commune} chưa công bố giờ làm việc để trợ lý trả lời.\n${wayOn(way)}`,
   undecided: ({ date, holiday, way }) =>
     `Xin lỗi ông/bà, ${day(date)} ở gần dịp ${holiday} và ${way.commune} chưa công bố lịch nghỉ của dịp này nên trợ lý không dám nói chắc là làm việc hay nghỉ.\n${wayOn(way)}`,
   byLaw: (law) => `Căn cứ ngày nghỉ: ${law}.`,

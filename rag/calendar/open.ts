@@ -8,6 +8,10 @@ import { notTold, noticesOf, told, type Telling } from "./told.ts"
 
 type Hours = Extract<Notice, { kind: "opening_hours" }>
 
+/** Said where nothing at all tells when the office is open. */
+export const tellNoHours = ({ draft, texts }: Telling): Reply =>
+  notTold(texts.calendar.noHours(draft.live.way), [{ id: "human", label: texts.choiceOther }])
+
 /** Whether the office is open on these days; null when no opening hours are published. */
 export function tellOpen({ draft, texts }: Telling, dates: readonly IsoDate[]): Reply | null {
   const { calendar: words, choiceOther } = texts

@@ -6,6 +6,7 @@ export interface CalendarTexts {
   readonly day: (date: IsoDate) => string
   open(p: { date: IsoDate; place: string; hours: readonly string[]; madeUp: string | null }): string
   closed(p: { date: IsoDate; place: string; holiday: string | null }): string
+  noHours(way: WayOn): string
   nextOpen(p: { date: IsoDate; hours: readonly string[] }): string
   undecided(p: { date: IsoDate; holiday: string; way: WayOn }): string
   byLaw(law: string): string

@@ -1,5 +1,5 @@
 import { type CalendarQuestion, calendarQuestion } from "../calendar/asking.ts"
-import { tellHolidays, tellOpen } from "../calendar/open.ts"
+import { tellHolidays, tellNoHours, tellOpen } from "../calendar/open.ts"
 import type { Telling } from "../calendar/told.ts"
 import { tellReception, tellSameDay, tellSchedule } from "../calendar/weekly.ts"
 import type { Reply, Step } from "../pipeline.ts"
@@ -19,14 +19,16 @@ const TELL: { readonly [K in CalendarQuestion["kind"]]: Tell<K> } = {
 export function calendar(texts: AnswerTexts): Step {
   return (draft) => {
     const { base } = draft.live
-    // Knowledge without notices (documents alone) is no commune's: what it says of days stands in its passages.
-    if (draft.decision || draft.screened || draft.question.choiceId || base.notices.length === 0) return { draft, verdict: "skipped" }
+    // Without notices, what documents say of days stands in their passages; procedures say nothing of them.
+    const inPassages = base.notices.length === 0 && base.documents.length > 0
+    if (draft.decision || draft.screened || draft.question.choiceId || inPassages) return { draft, verdict: "skipped" }
     const known = { today: draft.today, names: base.home?.commune ?? "" }
     // As typed first: "tết" and "mùng" stand in few texts, and are easily taken for slips of other words.
     const asked = calendarQuestion(draft.text, known) ?? calendarQuestion(draft.reading?.text ?? "", known)
     if (!asked) return { draft, verdict: "no day" }
     const tell = TELL[asked.kind] as Tell<CalendarQuestion["kind"]>
-    const reply = tell({ draft, texts }, asked)
+    const telling = { draft, texts }
+    const reply = tell(telling, asked) ?? (base.documents.length === 0 ? tellNoHours(telling) : null)
     return reply ? { draft: { ...draft, decision: { kind: "told", reply } }, verdict: asked.kind } : { draft, verdict: "not published" }
   }
 }

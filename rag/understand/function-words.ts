@@ -44,6 +44,7 @@ export function roleOf(token: Token, messageHasMarks: boolean, { before, after }
 /** Turns of speech around the matter: when it was, for whom, and that one goes to the office. */
 const FRAME: readonly (readonly string[])[] = `
   {ra|lên|xuống|tới|đến|với|ngoài|trên|qua|gặp} {xã|phường|ủy ban|ubnd}; {tuần|tháng|năm|hôm|bữa} {trước|rồi}; năm ngoái; hôm kia; bữa kia; dạo này;
+  {ra|lên|xuống|tới|đến|với|trên|qua|gặp|báo|báo cho|hỏi|nhờ|cho|tại|ở} {ủy ban nhân dân|ủy ban} {xã|phường}; ủy ban nhân dân {xã|phường} {mình|ta|nhà|có|làm};
   {ở|tại} {nhà|viện|bệnh viện|quê}; gia đình {cần|phải|muốn|định|em|tôi|mình|tui|cháu|con|chúng}
 `
   .split(";")

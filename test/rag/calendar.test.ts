@@ -55,6 +55,14 @@ describe("whether the office is open", () => {
     expect(answer.citations.map((c) => c.sourceId)).toContain("notice:gio-lam-viec")
   })
 
+  it("is not guessed where nobody published the hours, nor taken for a procedure with the word “việc” in its name", async () => {
+    const { ask: asked } = await openCommune({ notices: [], documents: [] })
+    const answer = await asked("hôm nay có làm việc không")
+    expect(answer.status).toBe("no_source")
+    expect(answer.text).toContain("chưa công bố giờ làm việc")
+    expect(answer.choices.map(({ id }) => id)).toEqual(["human"])
+  })
+
   it("names the next working day, past days off that are published", async () => {
     expect((await ask("thứ tư tuần sau có làm việc không")).text).toContain("gần nhất sau đó: thứ Năm, 26/11/2026, 07:30–16:30")
     expect((await ask("thứ tư tuần sau có làm việc không")).citations.map((c) => c.sourceId)).toContain("notice:lich-nghi-2026")

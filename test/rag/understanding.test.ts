@@ -8,6 +8,18 @@ import { read } from "./small-commune.ts"
 const asked = (question: string) => read(question).fields
 const weightOf = (question: string, word: string) => read(question).terms.find((term) => term.term === word)?.weight ?? 0
 
+describe("the office that is asked", () => {
+  it("says nothing about the matter, however it is written", () => {
+    for (const question of [
+      "ba tôi mất hôm kia cần báo ubnd xã làm gì",
+      "lam can cuoc o uy ban xa duoc khong",
+      "ubnd xã mình có làm căn cước không",
+    ])
+      expect(weightOf(question, "ban"), question).toBeLessThan(0.5)
+    expect(weightOf("giải quyết tranh chấp thuộc thẩm quyền của Chủ tịch Ủy ban nhân dân cấp xã", "ban")).toBe(1)
+  })
+})
+
 describe("abbreviations", () => {
   it.each([
     ["làm ks cho con", "khai sinh"],

@@ -41,6 +41,13 @@ describe("everyday phrases", () => {
     expect(meanings("nuoi heo bi dich chet het")).toContain("chăn nuôi")
   })
 
+  it("of a divorce mean a suit at court, unless one abroad is to be noted or another matter follows it", () => {
+    for (const asked of ["ly hôn", "vợ chồng tôi muốn ly hôn thì đến xã làm được không", "li di o dau"])
+      expect(meanings(asked), asked).toContain("đơn khởi kiện")
+    for (const other of ["ghi chú ly hôn", "ly hôn ở Hàn Quốc về ghi sổ", "tôi ly hôn rồi giờ muốn kết hôn", "ly hôn tách hộ"])
+      expect(meanings(other), other).not.toContain("khởi kiện")
+  })
+
   it("with “mấy” hold for every number", () => {
     for (const asked of ["nghỉ bán mấy tháng", "nghỉ bán 3 tháng", "nghi ban 3 thang"])
       expect(meanings(asked), asked).toContain("tạm ngừng kinh doanh")
