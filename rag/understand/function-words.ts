@@ -51,10 +51,17 @@ const FRAME: readonly (readonly string[])[] = `
   .flatMap(eachOf)
   .map(foldedSyllables)
 
+/** "3 tháng tuổi": how old a baby is says no more than that it is one. */
+const isBabysAge = (tokens: readonly Token[], at: number) =>
+  /^\d{1,2}$/.test(tokens[at]?.folded ?? "") &&
+  /^(?:thang|ngay|tuan)$/.test(tokens[at + 1]?.folded ?? "") &&
+  tokens[at + 2]?.folded === "tuoi"
+
 /** Positions of the tokens that only frame the matter. Their words count elsewhere: "xã An Hưng", "hộ gia đình". */
 export function frameTokens(tokens: readonly Token[]): ReadonlySet<number> {
   const frame = new Set<number>()
   tokens.forEach(({ folded }, i) => {
+    if (isBabysAge(tokens, i)) for (const k of [i, i + 1, i + 2]) frame.add(k)
     for (const phrase of FRAME)
       if (phrase[0] === folded && phrase.every((word, k) => tokens[i + k]?.folded === word)) phrase.forEach((_, k) => frame.add(i + k))
   })

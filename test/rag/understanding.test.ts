@@ -20,6 +20,14 @@ describe("the office that is asked", () => {
   })
 })
 
+describe("how old a baby is", () => {
+  it("says no more than that it is one; the age of anybody else is a circumstance that counts", () => {
+    expect(read("con 3 tháng tuổi nhập khẩu theo mẹ").content).toEqual(["con"])
+    expect(read("bé 10 ngày tuổi làm khai sinh").content).not.toContain("tuoi")
+    expect(read("trẻ 6 tuổi làm căn cước").content).toContain("tuoi")
+  })
+})
+
 describe("abbreviations", () => {
   it.each([
     ["làm ks cho con", "khai sinh"],

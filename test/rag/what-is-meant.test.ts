@@ -41,6 +41,16 @@ describe("everyday phrases", () => {
     expect(meanings("nuoi heo bi dich chet het")).toContain("chăn nuôi")
   })
 
+  it("yield to what is said beside them", () => {
+    expect(meanings("mất giấy kết hôn xin lại bản sao ở đâu")).toBe("cấp bản sao trích lục hộ tịch")
+    expect(meanings("mat giay ket hon")).toContain("đăng ký lại kết hôn")
+    expect(meanings("bố mẹ mất hết rồi mấy anh em chia đất thế nào")).toBe("chứng thực văn bản phân chia di sản")
+    expect(meanings("mẹ đơn thân làm khai sinh cho con")).toBe("đăng ký khai sinh")
+    expect(meanings("mẹ đơn thân có được trợ cấp không")).toContain("trợ cấp xã hội")
+    expect(meanings("nước sinh hoạt nhà tôi bị bẩn")).toBe("")
+    expect(meanings("hộ nghèo xin hỗ trợ nước sinh hoạt")).toContain("rà soát đối tượng hỗ trợ")
+  })
+
   it("of a divorce mean a suit at court, unless one abroad is to be noted or another matter follows it", () => {
     for (const asked of ["ly hôn", "vợ chồng tôi muốn ly hôn thì đến xã làm được không", "li di o dau"])
       expect(meanings(asked), asked).toContain("đơn khởi kiện")
