@@ -1,12 +1,13 @@
 import type { Procedure } from "../../knowledge/procedure.ts"
 import { best } from "../index/best.ts"
 import type { Lexicon } from "../understand/lexicon.ts"
-import { contains } from "../understand/phrases.ts"
+import { contains, lengthAt } from "../understand/phrases.ts"
 import type { Reading } from "../understand/reading.ts"
 import { fold, tidy } from "../vietnamese/fold.ts"
 import { tokenize } from "../vietnamese/syllables.ts"
 import { pastProcedure } from "../validity.ts"
 import type { ProcedureFeatures } from "./procedure-index.ts"
+import { OPENING } from "./titles.ts"
 
 /** What each sign is worth. Fitted on the questions of the development set, rounded; `npm run eval` shows the effect. */
 export const RANKING = {
@@ -20,6 +21,8 @@ export const RANKING = {
   /** For each circumstance that was asked for and stands in the name. */
   askedVariant: 0.13,
   otherLocality: -0.12,
+  /** Decided by a ministry alone: where a province or the commune decides the same, theirs is the one meant. */
+  ministry: -0.03,
   legacy: -0.1,
 } as const
 
@@ -31,6 +34,7 @@ export interface ProcedureTraits {
   readonly variants: ReadonlySet<string>
   /** The place that the record is only for, without marks; empty when it is for everyone. */
   readonly locality: string
+  readonly ofMinistry: boolean
   /** Procedures of one name are one to a citizen: they share this key. */
   readonly family: string
 }
@@ -45,10 +49,14 @@ export interface Ranked {
 /** The rare circumstances that a procedure's name carries, and the family of equal names that it belongs to. */
 export function traitsOf(procedure: Procedure, lexicon: Lexicon): ProcedureTraits {
   const tokens = tokenize(tidy(procedure.name))
-  const variants = lexicon.variants.filter((v) => v.name.some((phrase) => contains(tokens, phrase))).map((v) => v.id)
+  const act = tokenize(tidy(procedure.name).replace(OPENING, ""))
+  const variants = lexicon.variants
+    .filter((v) => v.name.some((phrase) => contains(tokens, phrase)) || v.opens.some((phrase) => lengthAt(act, 0, phrase) > 0))
+    .map((v) => v.id)
   return {
     variants: new Set(variants),
     locality: fold(procedure.locality ?? ""),
+    ofMinistry: procedure.levels.length > 0 && procedure.levels.every((level) => level === "ministry"),
     family: fold(procedure.name)
       .replace(/^thu tuc\s+/, "")
       .replace(/[^a-z0-9]+/g, " ")
@@ -94,7 +102,7 @@ function partsOf(features: ProcedureFeatures, { reading, home, known }: { readin
     similarity: RANKING.similarity * features.similarity,
     unasked: RANKING.unaskedVariant * Math.min(3, variants.size - asked),
     asked: RANKING.askedVariant * Math.min(2, asked),
-    locality: isForeign ? RANKING.otherLocality : 0,
+    locality: isForeign ? RANKING.otherLocality : traits?.ofMinistry === true ? RANKING.ministry : 0,
     legacy: procedure?.legacy ? RANKING.legacy : 0,
   }
 }

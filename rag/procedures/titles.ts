@@ -7,7 +7,10 @@ export interface Title {
   readonly kind: "name" | "core" | "alias"
 }
 
-const OPENING = /^(?:thủ tục|thủ tục hành chính|tthc)\s*[:-]?\s+/iu
+/** What names begin with before they say what is done. */
+export const OPENING = /^(?:thủ tục|thủ tục hành chính|tthc)\s*[:-]?\s+/iu
+/** What a name says that it is not about: nobody means a procedure by that. */
+const EXCEPTION = /\s*\((?:trừ|ngoại trừ|không bao gồm|không áp dụng)\s[^()]*\)/giu
 const PARENTHESES = /\s*[([][^()[\]]*[)\]]/gu
 /** From here on a name tells to whom or by what rule it applies; citizens leave that out. */
 const TAIL =
@@ -18,7 +21,7 @@ const SHORTEST_CORE = 3
 
 /** The full name, its core without qualifications, and the citizens' names. */
 export function titlesOf(procedure: Procedure): Title[] {
-  const name = writtenOut(tidy(procedure.name).replace(OPENING, ""))
+  const name = writtenOut(tidy(procedure.name).replace(OPENING, "").replace(EXCEPTION, ""))
   const core = name.replace(PARENTHESES, "").replace(TAIL, "").trim()
   const titles: Title[] = [{ text: name, kind: "name" }]
   if (core.split(" ").length >= SHORTEST_CORE && core !== name) titles.push({ text: core, kind: "core" })

@@ -24,12 +24,24 @@ export function storyTokens(text: string, tokens: readonly Token[]): ReadonlySet
   return story
 }
 
+/** An exception that is quoted from a name: "(trừ nhà đầu tư nước ngoài)". "thuốc trừ sâu" has no clause of its own. */
+const EXCEPT = "tru"
+const PESTS: ReadonlySet<string> = new Set(["sau", "co", "moi"])
+
+function opensException(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at]
+  return at > 0 && token?.breakBefore === true && token.folded === EXCEPT && !PESTS.has(tokens[at + 1]?.folded ?? "")
+}
+
+/** An aside belongs to the story, or it names another matter: what this one is compared with, or does not take in. */
+export type Aside = "story" | "other"
+
 /** What opens an aside: what was done already ("sau khi đã làm khai sinh"), or what the matter is compared with ("khác gì …"). */
-const ASIDES: readonly (readonly [string, string])[] = [
-  ["sau", "khi"],
-  ["khac", "gi"],
-  ["khac", "voi"],
-  ["so", "voi"],
+const ASIDES: readonly (readonly [string, string, Aside])[] = [
+  ["sau", "khi", "story"],
+  ["khac", "gi", "other"],
+  ["khac", "voi", "other"],
+  ["so", "voi", "other"],
 ]
 
 /** What a matter is done for: "nghỉ bán 3 tháng để sửa nhà". "để được hưởng …" is what is wanted itself. */
@@ -46,14 +58,21 @@ function opensPurpose(tokens: readonly Token[], at: number): boolean {
   return before.filter((t) => roleOf(t, true) === "content" && !WITH_WHAT.has(t.folded)).length >= OWN_WORDS
 }
 
-/** Positions of the tokens of asides, each up to the next comma or the end; empty when nothing else is said. */
-export function asideTokens(tokens: readonly Token[]): ReadonlySet<number> {
-  const aside = new Set<number>()
-  tokens.forEach((token, i) => {
-    const opens = ASIDES.some(([first, second]) => token.folded === first && tokens[i + 1]?.folded === second)
-    if (!opens && !opensPurpose(tokens, i)) return
-    const stop = tokens.findIndex((t, k) => k > i && t.breakBefore)
-    for (let k = i; k < (stop < 0 ? tokens.length : stop); k++) aside.add(k)
+/** The tokens of asides by position, each up to the next comma, an exception to the end; empty when nothing else is said. */
+export function asideTokens(tokens: readonly Token[]): ReadonlyMap<number, Aside> {
+  const asides = new Map<number, Aside>()
+  tokens.forEach((_, i) => {
+    const kind = asideAt(tokens, i)
+    if (kind === null) return
+    const stop = opensException(tokens, i) ? -1 : tokens.findIndex((t, k) => k > i && t.breakBefore)
+    for (let k = i; k < (stop < 0 ? tokens.length : stop); k++) asides.set(k, kind)
   })
-  return aside.size < tokens.length ? aside : new Set()
+  return asides.size < tokens.length ? asides : new Map()
+}
+
+function asideAt(tokens: readonly Token[], at: number): Aside | null {
+  const opened = ASIDES.find(([first, second]) => tokens[at]?.folded === first && tokens[at + 1]?.folded === second)
+  if (opened) return opened[2]
+  if (opensException(tokens, at)) return "other"
+  return opensPurpose(tokens, at) ? "story" : null
 }

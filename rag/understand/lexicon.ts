@@ -29,6 +29,7 @@ const variants = z.array(
     id: z.string(),
     decisive: z.boolean().optional(),
     name: z.array(z.string()),
+    opens: wordings.optional(),
     ask: wordings,
     beside: wordings.optional(),
     unless: wordings.optional(),
@@ -63,6 +64,8 @@ export interface Synonym extends Company {
 export interface Variant extends Company {
   readonly id: string
   readonly name: readonly Phrase[]
+  /** Acts that carry the circumstance where a name begins with them: further on they are one of several. */
+  readonly opens: readonly Phrase[]
   readonly ask: readonly Phrase[]
   /** Ages in years, from and to, that call for it as well. */
   readonly ages: readonly [number, number] | null
@@ -113,6 +116,7 @@ export function loadLexicon(folder = LEXICON_FOLDER): Lexicon {
     variants: circumstances.map((v) => ({
       id: v.id,
       name: v.name.map(phraseOf),
+      opens: v.opens?.map(phraseOf) ?? [],
       ask: v.ask.map(phraseOf),
       ...companyOf(v),
       ages: v.ages ?? null,

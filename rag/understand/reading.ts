@@ -8,12 +8,12 @@ import { askedFields } from "./asked-fields.ts"
 import { circumstancesCalledFor } from "./circumstances.ts"
 import type { Company, Lexicon, Synonym } from "./lexicon.ts"
 import { contains, lengthAt } from "./phrases.ts"
-import { asideTokens, storyTokens } from "./focus.ts"
+import { type Aside, asideTokens, storyTokens } from "./focus.ts"
 import { frameTokens, roleOf } from "./function-words.ts"
 import { isMarked } from "./marked.ts"
 
 /** How much a word says about which procedure is meant. */
-const WEIGHT = { content: 1, doubtful: 0.5, story: 0.5, function: 0.12, asking: 0.1, misleading: 0.1, meant: 0.75 } as const
+const WEIGHT = { content: 1, doubtful: 0.5, story: 0.5, other: 0.25, function: 0.12, asking: 0.1, misleading: 0.1, meant: 0.75 } as const
 
 /** A question as the program reads it. */
 export interface Reading {
@@ -57,7 +57,8 @@ export function createReader(lexicon: Lexicon): (question: string) => Reading {
         !marked && inOfficialPair(tokens, i, lexicon)
           ? WEIGHT.content
           : WEIGHT[roleOf(token, marked, { before: tokens[i - 1], after: tokens[i + 1] })]
-      return story.has(i) || aside.has(i) ? Math.min(weight, WEIGHT.story) : weight
+      const kind = aside.get(i) ?? (story.has(i) ? "story" : null)
+      return kind === null ? weight : Math.min(weight, WEIGHT[kind])
     })
     return {
       text,
@@ -93,7 +94,7 @@ function inOfficialPair(tokens: readonly Token[], at: number, { officialPairs }:
 
 function findMeanings(
   tokens: readonly Token[],
-  { lexicon: { synonyms }, aside }: { lexicon: Lexicon; aside: ReadonlySet<number> },
+  { lexicon: { synonyms }, aside }: { lexicon: Lexicon; aside: ReadonlyMap<number, Aside> },
 ): { meanings: string[]; said: string[]; misleading: Set<number> } {
   const meanings: string[] = []
   const said: string[] = []
