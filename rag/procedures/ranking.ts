@@ -1,6 +1,7 @@
 import type { Procedure } from "../../knowledge/procedure.ts"
 import { best } from "../index/best.ts"
-import type { Lexicon } from "../understand/lexicon.ts"
+import { eachOf } from "../understand/alternatives.ts"
+import { type Lexicon, phraseOf } from "../understand/lexicon.ts"
 import { contains, lengthAt } from "../understand/phrases.ts"
 import type { Reading } from "../understand/reading.ts"
 import { fold, tidy } from "../vietnamese/fold.ts"
@@ -35,6 +36,8 @@ export interface ProcedureTraits {
   /** The place that the record is only for, without marks; empty when it is for everyone. */
   readonly locality: string
   readonly ofMinistry: boolean
+  /** It is how the thing comes about, not what is done when it is lost, ends or changes. */
+  readonly isBeginning: boolean
   /** Procedures of one name are one to a citizen: they share this key. */
   readonly family: string
 }
@@ -46,6 +49,12 @@ export interface Ranked {
   readonly parts: Readonly<Record<string, number>>
 }
 
+const BEGINNINGS = ["cấp {mới|giấy|thẻ|chứng chỉ|phép|phù hiệu}", "đăng ký {thành lập|doanh nghiệp|tham gia}", "thành lập"]
+  .flatMap(eachOf)
+  .map(phraseOf)
+/** Circumstances of what exists already. */
+const AFTERWARDS = ["re_issue", "exchange", "extension"]
+
 /** The rare circumstances that a procedure's name carries, and the family of equal names that it belongs to. */
 export function traitsOf(procedure: Procedure, lexicon: Lexicon): ProcedureTraits {
   const tokens = tokenize(tidy(procedure.name))
@@ -56,6 +65,7 @@ export function traitsOf(procedure: Procedure, lexicon: Lexicon): ProcedureTrait
   return {
     variants: new Set(variants),
     locality: fold(procedure.locality ?? ""),
+    isBeginning: BEGINNINGS.some((phrase) => lengthAt(act, 0, phrase) > 0),
     ofMinistry: procedure.levels.length > 0 && procedure.levels.every((level) => level === "ministry"),
     family: fold(procedure.name)
       .replace(/^thu tuc\s+/, "")
@@ -76,7 +86,8 @@ interface Known {
 /** Orders candidates: everyday procedures before rare variants that were not called for, the commune's own before another province's. */
 export function rank(reading: Reading, candidates: readonly ProcedureFeatures[], known: Known): Ranked[] {
   const home = fold(known.locality ?? "")
-  const parts = candidates.map((features) => partsOf(features, { reading, home, known }))
+  const isAfterwards = AFTERWARDS.some((circumstance) => reading.variants.has(circumstance))
+  const parts = candidates.map((features) => partsOf(features, { reading, home, isAfterwards, known }))
   const scores = parts.map(sumOf)
   const places = candidates.map((_, i) => i)
   const first = best(places, scores, MAX_RANKED).flatMap(({ position, score }): Ranked[] => {
@@ -88,7 +99,14 @@ export function rank(reading: Reading, candidates: readonly ProcedureFeatures[],
 
 type Parts = Readonly<Record<"question" | "title" | "names" | "body" | "similarity" | "unasked" | "asked" | "locality" | "legacy", number>>
 
-function partsOf(features: ProcedureFeatures, { reading, home, known }: { reading: Reading; home: string; known: Known }): Parts {
+interface Asked {
+  readonly reading: Reading
+  readonly home: string
+  readonly isAfterwards: boolean
+  readonly known: Known
+}
+
+function partsOf(features: ProcedureFeatures, { reading, home, isAfterwards, known }: Asked): Parts {
   const procedure = known.procedures[features.procedure]
   const traits = known.traits[features.procedure]
   const variants = traits?.variants ?? NO_VARIANTS
@@ -100,7 +118,7 @@ function partsOf(features: ProcedureFeatures, { reading, home, known }: { readin
     names: RANKING.names * features.names,
     body: RANKING.body * features.body,
     similarity: RANKING.similarity * features.similarity,
-    unasked: RANKING.unaskedVariant * Math.min(3, variants.size - asked),
+    unasked: RANKING.unaskedVariant * Math.min(3, variants.size - asked + (isAfterwards && traits?.isBeginning === true ? 1 : 0)),
     asked: RANKING.askedVariant * Math.min(2, asked),
     locality: isForeign ? RANKING.otherLocality : traits?.ofMinistry === true ? RANKING.ministry : 0,
     legacy: procedure?.legacy ? RANKING.legacy : 0,

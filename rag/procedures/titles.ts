@@ -36,6 +36,7 @@ const SHORT: ReadonlyMap<string, string> = new Map([
   ["tnlđ", "tai nạn lao động"],
   ["bnn", "bệnh nghề nghiệp"],
   ["tnhh", "trách nhiệm hữu hạn"],
+  ["mtv", "một thành viên"],
   ["ubnd", "ủy ban nhân dân"],
   ["hđnd", "hội đồng nhân dân"],
   ["gtgt", "giá trị gia tăng"],

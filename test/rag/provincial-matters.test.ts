@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { tokenize } from "../../rag/vietnamese/syllables.ts"
 import { asideTokens } from "../../rag/understand/focus.ts"
+import { rank } from "../../rag/procedures/ranking.ts"
 import { titlesOf } from "../../rag/procedures/titles.ts"
 import { openCommune, procedure, PROCEDURES, read } from "./small-commune.ts"
 
@@ -81,6 +82,31 @@ describe("an act that opens a name", () => {
     expect(variants).toEqual([[], ["re_issue"], []])
     expect((await answer({ text: "sổ lái đò" })).candidates[0]?.code).toBe("9.300001")
     expect((await answer({ text: "bị mất sổ lái đò xin cấp lại" })).candidates[0]?.code).toBe(LOST)
+  })
+})
+
+describe("what happens to a paper that somebody has already", () => {
+  const LICENCE = "9.500001"
+  const papers = openCommune({
+    procedures: [procedure(LICENCE, "Cấp giấy phép lái đò ngang"), procedure("9.500002", "Gia hạn giấy phép lái đò ngang")],
+  })
+
+  it("speaks against the procedure by which it comes about", async () => {
+    const { live, answer, base } = await papers
+    const unasked = (text: string) => {
+      const reading = read(text)
+      const ranked = rank(reading, live.procedures.features(reading, null), {
+        procedures: base.procedures,
+        traits: live.traits,
+        locality: null,
+        today: "2026-11-21",
+      })
+      return ranked.find(({ procedure: at }) => base.procedures[at]?.code === LICENCE)?.parts["unasked"]
+    }
+    expect(live.traits.map((traits) => traits.isBeginning)).toEqual([true, false])
+    expect(unasked("giấy phép lái đò")).toBeCloseTo(0)
+    expect(unasked("giấy phép lái đò hết hạn")).toBeLessThan(0)
+    expect((await answer({ text: "giấy phép lái đò ngang hết hạn" })).candidates[0]?.code).toBe("9.500002")
   })
 })
 
