@@ -73,7 +73,8 @@ export function confidenceOf(best: Ranked, { next, reading, index, record }: Sig
 function doubtOf({ procedure, parts }: Ranked, reading: Reading, index: ProcedureIndex): number {
   // "bàn ghế" without marks is no sale of a boat where the record speaks of "bàn ghế".
   const saidSo = shareOf(reading.said, { index, isIn: (term) => index.holds(term, procedure), nothing: 0 })
-  const isOther = (parts["asked"] ?? 0) === 0 && saidSo < LITTLE && meaningHeld(procedure, reading, index) < LITTLE
+  const meant = meaningHeld(procedure, reading, index)
+  const isOther = saidSo < LITTLE && ((parts["asked"] ?? 0) === 0 ? meant < LITTLE : meant === 0)
   return (isOther ? CAREFUL.otherMeaning : 0) + (lettersOnly(procedure, reading, index) > MOST ? CAREFUL.lettersOnly : 0)
 }
 

@@ -3,9 +3,11 @@ import { analyze, kindOf } from "../index/analyzer.ts"
 import type { Draft } from "../pipeline.ts"
 import { confidenceOf } from "../procedures/confidence.ts"
 import { EXACT_SCORE, type Ranked } from "../procedures/ranking.ts"
-import { higherLevelWords } from "../understand/higher-levels.ts"
+import { deniedOtherwise } from "../understand/denied.ts"
+import { higherLevelWords, lacksHigherLevel } from "../understand/higher-levels.ts"
 import { numberedOtherwise } from "../understand/named-numbers.ts"
 import type { Reading } from "../understand/reading.ts"
+import type { Token } from "../vietnamese/syllables.ts"
 import type { Decision } from "./decision.ts"
 import { asEveryday, calledFor, distinctOptions, holdsAsMuch, nameOf, openRivals, sharedStart, SHARED_NAME } from "./rivals.ts"
 import { pastProcedure } from "../validity.ts"
@@ -49,7 +51,7 @@ export const mayAskBack = ({ question }: Draft) => (question.context?.clarificat
 /** Answers with the procedure that is meant, asks back between true rivals, or leaves the question to others (null). */
 export function chooseProcedure(draft: Draft): Decision | null {
   const { reading } = draft
-  const fitting = draft.ranked.filter((r) => !numberedOtherwise(reading?.tokens ?? [], recordOf(draft, r)))
+  const fitting = draft.ranked.filter((r) => !isOfOthers(reading?.tokens ?? [], recordOf(draft, r)))
   const [best, ...rest] = isExact(draft.ranked[0]) ? draft.ranked : validFirst(askedFirst(fitting, draft), draft)
   if (!best || !reading) return null
   const confidence = confidenceIn(best, rest, draft)
@@ -63,15 +65,19 @@ export function chooseProcedure(draft: Draft): Decision | null {
   const near = rivals.slice(0, MAX_OPTIONS)
   const tied = rivals.filter((r) => best.score - r.score < THRESHOLDS.tie && calledFor(r) >= calledFor(best) && asEveryday(r, best))
   const open = isNamedWhole(best, draft) ? [] : openRivals(best, rivals, draft)
-  const alone = !rivals.some((r) => asEveryday(r, best)) && higherLevelWords(reading.tokens).length === 0
+  const higher = higherLevelWords(reading.tokens)
+  const alone = !rivals.some((r) => asEveryday(r, best)) && higher.length === 0
   const enough = alone ? THRESHOLDS.answerAlone : THRESHOLDS.answer
   const unsure = confidence < enough || (tied.length > 0 && confidence < THRESHOLDS.plain)
-  if (mayAsk && (open.length > 0 || (unsure && !isCommonCase(best, rivals, draft)))) {
+  if (mayAsk && (open.length > 0 || (unsure && (lacksHigherLevel(higher, recordOf(draft, best)) || !isCommonCase(best, rivals, draft))))) {
     const others = rest.filter((r) => vague || resembles(draft, r))
     return { kind: "clarify", options: distinctOptions(best, { rivals: open, others }, draft), confidence }
   }
   return told(draft, { procedure: best.procedure, near, confidence })
 }
+
+const isOfOthers = (tokens: readonly Token[], record: Procedure): boolean =>
+  numberedOtherwise(tokens, record) || deniedOtherwise(tokens, record)
 
 /** What is meant is answered from, unless staff switched it off: then it is named, and no neighbour answers in its place. */
 export function told(

@@ -79,12 +79,13 @@ function followedProcedure({ question, reading, fields, ranked, live }: Draft): 
   if (procedure < 0) return null
   if (question.choiceId?.startsWith(CHOOSE_FIELD)) return procedure
   const best = ranked[0]
-  const ownSubject = reading.content.length > 2 || (best !== undefined && reading.content.length > 0 && best.features.titleCoverage >= 0.75)
+  const named = reading.content.filter((word) => !SUBJECTLESS.has(word))
+  const ownSubject = named.length > 2 || (best !== undefined && named.length > 0 && best.features.titleCoverage >= 0.75)
   return fields.length > 0 && !ownSubject ? procedure : null
 }
 
-/** Verbs that every procedure shares; alone they name none. */
-const SUBJECTLESS: ReadonlySet<string> = new Set(["nop", "gui", "xin", "lam"])
+/** Verbs that every procedure shares, and who does them for whom: alone they name none. */
+const SUBJECTLESS: ReadonlySet<string> = new Set(["nop", "gui", "xin", "lam", "nhan", "khac", "thay", "nho", "giup", "gium", "tiep", "sau"])
 
 /** A word or two stand in many passages: only a question of more words may be answered from one on less. */
 function enoughForPassages({ live, reading }: Draft, procedure: Decision | null): number {

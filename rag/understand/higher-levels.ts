@@ -13,7 +13,7 @@ const PHRASES = listed(`
   bộ y tế; bộ xây dựng; bộ công thương; bộ giáo dục; bộ tài chính; bộ nội vụ; bộ nông nghiệp; bộ tư pháp; bộ khoa học; bộ quốc phòng; bộ ngoại giao;
   chứng chỉ hành nghề; giấy phép hành nghề; thẻ hành nghề; hành nghề luật sư; luật sư; công chứng viên; đấu giá viên; thừa phát lại; giám định viên;
   chứng khoán; ngân hàng; tổ chức tín dụng; bảo hiểm bắt buộc; bảo hiểm xã hội bắt buộc; kiểm toán; thẩm định giá; hải quan; xuất nhập khẩu; xuất khẩu hàng;
-  cấp phép nhập khẩu; giấy phép nhập khẩu; nhập khẩu hàng; nhập khẩu thuốc; nhập khẩu máy; nhập khẩu thiết bị; nhập khẩu thủy sản; nhập khẩu giống;
+  phép nhập khẩu; nhập khẩu hàng; nhập khẩu thuốc; nhập khẩu máy; nhập khẩu thiết bị; nhập khẩu thủy sản; nhập khẩu giống;
   nhập khẩu phế liệu; nhập khẩu thực phẩm; giấy phép xuất khẩu; quá cảnh hàng; lưu hành thuốc; lưu hành tự do; kinh doanh dược; đăng ký thuốc; mỹ phẩm;
   trang thiết bị y tế; khám bệnh chữa bệnh; phòng khám; bệnh viện; dầu khí; ngoài khơi; khoáng sản; vật liệu nổ; tiền chất; hóa chất; phóng xạ; bức xạ;
   viễn thông; tần số vô tuyến; xuất bản; báo chí; phát thanh; truyền hình; quảng cáo thuốc; lữ hành; khách sạn; hàng không; đường sắt; hàng hải; thuyền viên;
@@ -23,6 +23,9 @@ const PHRASES = listed(`
 `)
 const LONGEST = Math.max(...PHRASES.map((phrase) => phrase.split(" ").length))
 const KNOWN: ReadonlySet<string> = new Set(PHRASES)
+
+/** After these a matter is named that only tells when or what for: "lối đi khi tách thửa" is no "tách thửa". */
+const SUBORDINATE: ReadonlySet<string> = new Set(["khi", "để"])
 
 /** Such words of a question, the longest at each place, folded. */
 export function higherLevelWords(tokens: readonly Token[]): readonly string[] {
@@ -34,7 +37,7 @@ export function higherLevelWords(tokens: readonly Token[]): readonly string[] {
         .map((token) => token.folded)
         .join(" ")
       if (!KNOWN.has(phrase)) continue
-      found.push(phrase)
+      if (!SUBORDINATE.has(tokens[i - 1]?.text ?? "")) found.push(phrase)
       i += length - 1
       break
     }
@@ -42,9 +45,18 @@ export function higherLevelWords(tokens: readonly Token[]): readonly string[] {
   return found
 }
 
-/** True when one of these words stands in none of the procedure's names. */
+/** True when one of these words stands in none of the procedure's names, but to say when or what for. */
 export function lacksHigherLevel(words: readonly string[], { name, aliases }: Procedure): boolean {
   if (words.length === 0) return false
   const names = [name, ...aliases].map((title) => ` ${foldedSyllables(title).join(" ")} `)
-  return words.some((word) => !names.some((title) => title.includes(` ${word} `)))
+  return words.some((word) => !names.some((title) => isNamedIn(title, word)))
+}
+
+const TELLS_WHEN = / (?:khi|de)$/
+
+function isNamedIn(title: string, word: string): boolean {
+  for (let at = title.indexOf(` ${word} `); at >= 0; at = title.indexOf(` ${word} `, at + 1)) {
+    if (!TELLS_WHEN.test(title.slice(0, at))) return true
+  }
+  return false
 }
