@@ -1,5 +1,5 @@
 import type { Procedure } from "../../knowledge/procedure.ts"
-import { accented, analyze, kindOf } from "../index/analyzer.ts"
+import { accented, analyze, kindOf, termsOf } from "../index/analyzer.ts"
 import { higherLevelWords, lacksHigherLevel } from "../understand/higher-levels.ts"
 import { isMarked } from "../understand/marked.ts"
 import type { Reading } from "../understand/reading.ts"
@@ -30,7 +30,7 @@ const CAREFUL = {
 } as const
 /** What is asked for by its own name, whatever happened before: "đi nghĩa vụ về, xin trợ cấp" is no matter of enlisting. */
 const AIMS: ReadonlySet<string> = new Set(
-  ["trợ cấp", "phụ cấp", "học bổng", "bồi thường", "lương hưu", "thất nghiệp", "mai táng", "khen thưởng"].flatMap((aim) =>
+  ["trợ cấp", "phụ cấp", "học bổng", "bồi thường", "lương hưu", "thất nghiệp", "mai táng", "khen thưởng", "hoãn nghĩa"].flatMap((aim) =>
     analyze(aim).filter((term) => kindOf(term) === "pair"),
   ),
 )
@@ -89,17 +89,30 @@ function heardOf({ terms }: Reading, index: ProcedureIndex): number {
  * Share of the question's two-syllable words that stands in the procedure: "lương hưu" missing from it tells more than many
  * small words found. Pairs that no procedure holds are the story or a slip, and count neither way.
  */
-function pairsHeld(procedure: number, { terms }: Reading, index: ProcedureIndex): number {
+function pairsHeld(procedure: number, reading: Reading, index: ProcedureIndex): number {
   let all = 0
   let held = 0
-  for (const { term, weight } of terms) {
-    if (weight < CONTENT || kindOf(term) !== "pair" || !index.known(term)) continue
+  const others = otherReadings(procedure, reading, index)
+  for (const { term, weight } of reading.terms) {
+    if (weight < CONTENT || kindOf(term) !== "pair" || !index.known(term) || others.has(term)) continue
     const worth = weight * index.idf(term)
     all += worth
     if (index.holds(term, procedure)) held += worth
   }
   return all === 0 ? 1 : held / all
 }
+
+/** Where phrases may mean several things, one is right: pairs that only the others bring do not speak against the procedure. */
+function otherReadings(procedure: number, { tokens, meanings }: Reading, index: ProcedureIndex): ReadonlySet<string> {
+  if (meanings.length < 2) return NONE
+  const pairs = meanings.map((meaning) => analyze(meaning).filter((term) => kindOf(term) === "pair"))
+  const shares = pairs.map((own) => shareOf(own, { index, isIn: (term) => index.holds(term, procedure), nothing: 0 }))
+  const nearest = pairs[shares.indexOf(Math.max(...shares))] ?? []
+  const own = new Set([...nearest, ...termsOf(tokens)])
+  return new Set(pairs.flat().filter((term) => !own.has(term)))
+}
+
+const NONE: ReadonlySet<string> = new Set()
 
 /**
  * How much of one of the question's meanings stands in the procedure, 0 to 1, the most of any; 1 where there is none. A meaning whose

@@ -11,7 +11,7 @@ export const PHRASES: Readonly<Record<Field, readonly string[]>> = {
     bao nhiêu tiền; hết bao nhiêu; tốn bao nhiêu; mất bao nhiêu tiền; mất tiền; tốn tiền; có tốn phí; mất phí; lệ phí; phí bao nhiêu;
     chi phí; tiền phí; mức phí; mức thu; giá bao nhiêu; nộp bao nhiêu; đóng bao nhiêu; có miễn phí; thu phí; đóng phí; phí là;
     phí thế nào; bao tiền; mấy tiền; nhiêu tiền; tốn kém; phí gì; phải nộp tiền; trả bao nhiêu; bao nhiêu lệ phí; phí hết; hết nhiêu;
-    tốn nhiêu; mất nhiêu; đóng lệ phí; có phải trả tiền; phải đóng tiền; tiền làm; phí; tốn bao tiền; hết mấy; nghìn; tiền nong;
+    tốn nhiêu; mất nhiêu; đóng lệ phí; có phải trả tiền; phải đóng tiền; tiền làm; phí; tốn bao tiền; hết mấy; mất mấy nghìn; mất mấy đồng; mất mấy chục; nghìn; tiền nong;
     hết … nhiêu; hết … tiền; tốn … nhiêu; tốn … tiền; tốn … phí; mất … tiền; mất … nhiêu; đóng … tiền; đóng … nhiêu; 
       bao nhiêu đồng; nhiêu đồng; bao nhiêu phí; miễn phí không; miễn phí ko; tốn mấy; mấy đồng; mấy trăm;
     mấy chục; mấy ngàn; bao nhiêu một bản; nhiêu một bản; bao nhiêu một tờ; bao nhiêu một trang; giá cả; giá tiền; 

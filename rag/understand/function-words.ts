@@ -27,6 +27,25 @@ export type WordRole = "function" | "doubtful" | "content"
 /** Without marks "muon" is "mượn" before what is lent, "muộn" after what is due, and "muốn" everywhere else. */
 const LENT: ReadonlySet<string> = new Set(["nha", "phong", "xe", "san", "tien"])
 const DUE: ReadonlySet<string> = new Set(["sinh", "tu", "hon", "nop", "han", "cham", "tre"])
+/** What somebody wants to do: "giay khai sinh sai nam sinh muon sua lai". */
+const WANTED: ReadonlySet<string> = new Set([
+  "sua",
+  "lam",
+  "xin",
+  "di",
+  "doi",
+  "dang",
+  "hoi",
+  "biet",
+  "cap",
+  "duoc",
+  "co",
+  "nhan",
+  "chuyen",
+  "cai",
+  "thay",
+  "lay",
+])
 
 interface Neighbours {
   readonly before?: Token | undefined
@@ -36,10 +55,13 @@ interface Neighbours {
 /** What a word does in a question. Without marks "vay" may be "vậy" or "vay": such words are doubtful. */
 export function roleOf(token: Token, messageHasMarks: boolean, { before, after }: Neighbours = {}): WordRole {
   if (messageHasMarks) return function_.has(token.text) ? "function" : "content"
-  if (token.folded === "muon" && (LENT.has(after?.folded ?? "") || DUE.has(before?.folded ?? ""))) return "content"
+  if (token.folded === "muon" && (LENT.has(after?.folded ?? "") || isDue(before, after))) return "content"
   if (safe.has(token.folded)) return "function"
   return doubtful.has(token.folded) ? "doubtful" : "content"
 }
+
+const isDue = (before: Token | undefined, after: Token | undefined): boolean =>
+  DUE.has(before?.folded ?? "") && !WANTED.has(after?.folded ?? "")
 
 /** Turns of speech around the matter: when it was, for whom, and that one goes to the office. */
 const FRAME: readonly (readonly string[])[] = `

@@ -13,11 +13,18 @@ const abbreviations = z.array(z.strictObject({ short: z.string(), long: z.string
 /** Stands in a phrase where a few words may say whose or when: "bố … mất hôm" is also "bố chồng em mới mất hôm". */
 export const GAP = "…"
 
+/** "mất thẻ bảo hiểm" is also said "thẻ bảo hiểm bị mất": of two syllables and more, since "việc bị mất" is nobody's word. */
+const FRONTED = /^mất (\S+ .+)$/u
+const saidEitherWay = (wording: string): string[] => {
+  const thing = FRONTED.exec(wording)?.[1]
+  return thing ? [wording, `${thing} bị mất`] : [wording]
+}
+
 /** Wordings of citizens; "{a|b}" stands for each of the words in it. */
 const wordings = z.array(z.string()).transform((list) => list.flatMap(eachOf))
 const synonyms = z.array(
   z.strictObject({
-    say: wordings,
+    say: wordings.transform((list) => list.flatMap(saidEitherWay)),
     mean: z.array(z.string()),
     instead: z.boolean().optional(),
     beside: wordings.optional(),

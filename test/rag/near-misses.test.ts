@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest"
+import { analyze } from "../../rag/index/analyzer.ts"
+import { confidenceOf } from "../../rag/procedures/confidence.ts"
 import type { AnswerContext } from "../../rag/types.ts"
 import { deniedOtherwise } from "../../rag/understand/denied.ts"
 import { higherLevelWords, lacksHigherLevel } from "../../rag/understand/higher-levels.ts"
@@ -71,5 +73,50 @@ describe("school before the age", () => {
     for (const question of ["cho con học mẫu giáo sớm được không", "con 5 tuổi vào lớp 1 sớm được không"])
       expect(read(question).meanings, question).toContain("học trước tuổi")
     expect(read("con học mẫu giáo có được hỗ trợ ăn trưa không").meanings).not.toContain("học trước tuổi")
+  })
+})
+
+describe("words that look like others without their marks", () => {
+  const weightOf = (question: string, word: string) => read(question).terms.find((term) => term.term === word)?.weight ?? 0
+
+  it("“muon” wants something where a verb follows, and is late after what is due", () => {
+    expect(weightOf("giay khai sinh sai nam sinh muon sua lai", "muon")).toBeLessThan(0.5)
+    expect(weightOf("dang ky khai sinh muon", "muon")).toBe(1)
+  })
+
+  it("a place is no mistake, and a yard no monument", () => {
+    expect([...read("chau o sai gon ve").variants]).not.toContain("correction_of_error")
+    expect([...read("ten bi sai").variants]).toContain("correction_of_error")
+    expect(read("trong vuon nha co phai xin phep khong").meanings).not.toContain("di tích")
+    expect(read("sửa cái nhà cổ của dòng họ").meanings).toContain("di tích")
+  })
+})
+
+describe("what is lost", () => {
+  it.each(["mất thẻ bảo hiểm y tế", "thẻ bảo hiểm y tế bị mất", "the bao hiem y te bi mat"])(
+    "is understood whichever comes first: %s",
+    (said) => {
+      expect(read(`${said} làm lại ở đâu`).meanings.join()).toContain("sổ bhxh, thẻ bhyt")
+    },
+  )
+})
+
+describe("phrases that may mean several things", () => {
+  it("do not speak against the procedure that one of them means", async () => {
+    const lamp = procedure("9.700001", "Đăng ký đèn lồng")
+    const { live, base } = await openCommune({ procedures: [lamp, procedure("9.700002", "Hỗ trợ chi phí dầu đèn hằng tháng")] })
+    const at = base.procedures.findIndex((p) => p.code === lamp.code)
+    const sure = (meanings: readonly string[]) => {
+      const reading = { ...read("đèn lồng"), meanings }
+      const terms = [...reading.terms, ...meanings.flatMap((m) => analyze(m)).map((term) => ({ term, weight: 0.75 }))]
+      const features = live.procedures.features({ ...reading, terms }, null).find((f) => f.procedure === at)
+      if (!features) throw new Error("not found")
+      const ranked = { procedure: at, score: 1, features: { ...features, titleCoverage: 0.7, names: 0.7 }, parts: {} }
+      return confidenceOf(ranked, { next: null, reading: { ...reading, terms }, index: live.procedures, record: lamp })
+    }
+    const right = "đăng ký đèn lồng"
+    const other = "hỗ trợ chi phí dầu đèn hằng tháng"
+    expect(sure([other, right])).toBeCloseTo(sure([right]), 5)
+    expect(sure([other])).toBeLessThan(sure([right]))
   })
 })
