@@ -45,7 +45,7 @@ const ASIDES: readonly (readonly [string, string, Aside])[] = [
 ]
 
 /** What a matter is done for: "nghỉ bán 3 tháng để sửa nhà". "để được hưởng …" is what is wanted itself. */
-const PURPOSES: ReadonlySet<string> = new Set(["mua", "vay", "ban", "sua", "nop", "bo", "chua", "tra", "thi"])
+const PURPOSES: ReadonlySet<string> = new Set(["mua", "vay", "ban", "sua", "nop", "bo", "chua", "tra", "thi", "nhap"])
 /** Words that only ask with what: "cần giấy tờ gì để vay vốn" is about the loan. */
 const WITH_WHAT: ReadonlySet<string> = new Set(["giay", "to", "ho", "so", "thu", "tuc", "dieu", "kien", "don", "buoc"])
 const OWN_WORDS = 2

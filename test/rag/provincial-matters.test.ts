@@ -124,3 +124,12 @@ describe("two levels of government with one procedure", () => {
     expect(await ask("cấp thẻ lưu trú cho khách nộp ở đâu")).toMatchObject({ status: "answered", procedure: { code: "9.400002" } })
   })
 })
+
+describe("a wish and what it is for", () => {
+  it("giving up a nationality in order to take another is about giving it up", () => {
+    const { meanings, terms } = read("xin thôi quốc tịch để nhập quốc tịch Đức")
+    expect(meanings[0]).toBe("thôi quốc tịch việt nam")
+    expect(meanings).not.toContain("nhập quốc tịch việt nam")
+    expect(terms.find(({ term }) => term === "nhap")?.weight).toBeLessThan(1)
+  })
+})

@@ -75,6 +75,12 @@ describe("a message that is no plain question", () => {
 describe("a question that only looks alike is answered as a question", () => {
   it.each([
     "thủ tục thẩm duyệt phòng cháy chữa cháy",
+    "xin lam cong tac vien tro giup phap ly",
+    "dang ky khao nghiem thuc an chan nuoi",
+    "nha toi da dang ky kinh doanh roi",
+    "cap giay chung nhan co so bao ton da dang sinh hoc",
+    "dang ky phuong tien vui choi duoi nuoc",
+    "làm đại lý xổ số khai thuế ở đâu",
     "trợ cấp tai nạn lao động cần gì",
     "đăng ký lại khai tử",
     "hồ sơ đề nghị hưởng trợ cấp gồm những gì",
