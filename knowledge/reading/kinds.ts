@@ -2,7 +2,8 @@ import path from "node:path"
 import { zipEntries } from "./zip.ts"
 
 /** What a file is, told by its content. */
-export type FileKind = "pdf" | "docx" | "doc" | "xlsx" | "xls" | "html" | "markdown" | "text" | "jsonl" | "yaml" | "image" | "unknown"
+export type FileKind =
+  "pdf" | "docx" | "doc" | "xlsx" | "xls" | "html" | "markdown" | "text" | "jsonl" | "yaml" | "image" | "rtf" | "csv" | "unknown"
 
 export const KIND_LABEL: Readonly<Record<FileKind, string>> = {
   pdf: "PDF",
@@ -16,6 +17,8 @@ export const KIND_LABEL: Readonly<Record<FileKind, string>> = {
   jsonl: "JSONL thủ tục",
   yaml: "YAML",
   image: "ảnh",
+  rtf: "RTF",
+  csv: "CSV",
   unknown: "loại chưa biết",
 }
 
@@ -36,6 +39,8 @@ const ENDINGS: Readonly<Record<string, FileKind>> = {
   ".jpg": "image",
   ".jpeg": "image",
   ".png": "image",
+  ".rtf": "rtf",
+  ".csv": "csv",
 }
 
 const TEXTS: ReadonlySet<FileKind> = new Set(["html", "markdown", "text", "jsonl", "yaml"])
@@ -63,8 +68,14 @@ function binaryKind(bytes: Uint8Array, promised: FileKind | null): FileKind | nu
   if (head.startsWith("\x89PNG\r\n") || head.startsWith("\xff\xd8\xff")) return "image"
   if (head.startsWith("PK\x03\x04") || head.startsWith("PK\x05\x06")) return zippedKind(bytes, promised)
   if (head.startsWith("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) return oldOfficeKind(bytes)
-  return null
+  // Written in letters, but nobody's sentences: as text it would be told to citizens as it stands.
+  if (head.startsWith("{\\rtf")) return "rtf"
+  return MARKUP.test(head) ? "unknown" : null
 }
+
+/** A page packed with its pictures (.mht), and Word 2003's XML; what a browser shows as a page is told by `textKind`. */
+const MARKUP =
+  /^(?:\xef\xbb\xbf)?\s*(?:MIME-Version:\s*1|(?:From|Subject): .*\r?\n(?:.+\r?\n)*?MIME-Version:|<\?xml(?![^>]*>\s*<(?:!doctype html|html)))/i
 
 function zippedKind(bytes: Uint8Array, promised: FileKind | null): FileKind {
   const entries = zipEntries(bytes)
@@ -85,6 +96,10 @@ function oldOfficeKind(bytes: Uint8Array): FileKind {
   return has("Workbook") || has("Book") ? "xls" : "unknown"
 }
 
+/** How a web page begins, after comments. */
+const PAGE = /^\s*(?:<!--(?:(?!-->)[^])*-->\s*)*(?:<!doctype html|<html|<head|<body|<\?xml[^>]*>\s*<(?:!doctype html|html))/i
+/** What is called a page may be a piece of one. */
+const TAG = /<\/?[a-z][a-z0-9]*[\s/>]/i
 const CONTROL = /[\x00-\x08\x0e-\x1a\x1c-\x1f]/
 
 function textKind(bytes: Uint8Array, promised: FileKind | null): FileKind {
@@ -95,8 +110,8 @@ function textKind(bytes: Uint8Array, promised: FileKind | null): FileKind {
     "",
   )
   if (CONTROL.test(start)) return "unknown"
-  if (/^\s*(?:<!doctype html|<html|<head|<body|<\?xml[^>]*>\s*<(?:!doctype html|html))/i.test(start)) return "html"
-  if (promised !== null && isText(promised) && promised !== "html") return promised
+  if (PAGE.test(start) || (promised === "html" && TAG.test(start))) return "html"
+  if (promised === "csv" || (promised !== null && isText(promised) && promised !== "html")) return promised
   return /^\s*\{.*"code"\s*:/.test(start.split("\n", 1)[0] ?? "") ? "jsonl" : "text"
 }
 

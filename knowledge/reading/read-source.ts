@@ -6,7 +6,7 @@ import type { ReadLimits } from "./limits.ts"
 import type { ReadPicture } from "./ocr.ts"
 import { readingOf, type Outcome } from "./outcome.ts"
 import type { Reading } from "./reading.ts"
-import { UnreadableFileError } from "./unreadable.ts"
+import { UnreadableFileError, type UnreadableReason } from "./unreadable.ts"
 
 export interface ReadTools {
   readonly limits: ReadLimits
@@ -35,7 +35,7 @@ export async function readSource(file: NamedBytes, readers: Readers, tools: Read
   if (bytes.length > tools.limits.maxBytes) throw new UnreadableFileError("too_large", { detail: sizeDetail(bytes.length, tools.limits) })
   const { kind, promised } = sniff(bytes, name)
   const reader = readers[kind]
-  if (!reader) throw new UnreadableFileError(kind === "xls" ? "legacy_sheet" : "unsupported")
+  if (!reader) throw new UnreadableFileError(SAVED_OTHERWISE[kind] ?? "unsupported")
   const outcome = await faultsExplained(() => reader({ bytes, id }, tools))
   const notes = [
     ...(promised ? [`Tên tệp là ${KIND_LABEL[promised]} nhưng nội dung là ${KIND_LABEL[kind]}; đã đọc theo nội dung.`] : []),
@@ -43,6 +43,9 @@ export async function readSource(file: NamedBytes, readers: Readers, tools: Read
   ]
   return { kind, ...readingOf(id, outcome), notes }
 }
+
+/** Kinds that the program which made them can save as one that is read. */
+const SAVED_OTHERWISE: Readonly<Partial<Record<FileKind, UnreadableReason>>> = { xls: "legacy_sheet", rtf: "rtf", csv: "csv" }
 
 const MB = 1024 * 1024
 const sizeDetail = (bytes: number, limits: ReadLimits) => `${Math.ceil(bytes / MB)} MB, tối đa ${Math.round(limits.maxBytes / MB)} MB`

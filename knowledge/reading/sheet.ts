@@ -38,7 +38,8 @@ function textOf(value: unknown): string {
 /** Sheets as lines of a document: a heading each, what stands above the table, and its rows under their column names. */
 export function linesOfSheets(sheets: readonly SheetTable[]): (SourceLine & { heading?: number })[] {
   return sheets.flatMap(({ name, rows }) => {
-    const width = Math.max(0, ...rows.map(filled))
+    // Not Math.max: a sheet has more rows than a call may have arguments.
+    const width = rows.reduce((widest, row) => Math.max(widest, filled(row)), 0)
     const start = rows.findIndex((row) => filled(row) >= Math.max(2, width / 2))
     const above = start < 0 ? rows : rows.slice(0, start)
     const table = start < 0 ? [] : rows.slice(start)

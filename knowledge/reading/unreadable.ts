@@ -11,6 +11,8 @@ export const UNREADABLE = {
   unsupported:
     "chưa đọc được loại tệp này; các loại đọc được: PDF, Word (.docx, .doc), Excel (.xlsx), HTML, Markdown, văn bản thường, ảnh JPEG, PNG",
   legacy_sheet: "bảng tính kiểu cũ (.xls) chưa đọc được; xin mở bằng Excel và lưu thành .xlsx rồi gửi lại",
+  rtf: "văn bản kiểu RTF chưa đọc được; xin mở bằng Word và lưu thành .docx rồi gửi lại",
+  csv: "bảng kiểu CSV chưa đọc được; xin mở bằng Excel và lưu thành .xlsx rồi gửi lại",
   no_text: "không thấy chữ nào trong tệp",
   no_ocr: "văn bản là bản quét mà máy chưa có bộ nhận dạng chữ (Tesseract với tiếng Việt); xin cài rồi bấm đọc lại",
   ocr_failed: "bộ nhận dạng chữ (Tesseract) báo lỗi ở một trang; xin quét lại trang đó hoặc bấm đọc lại",

@@ -3,6 +3,7 @@ import { passagesOf } from "../../knowledge/passages.ts"
 import { DEFAULT_LIMITS, type ReadLimits } from "../../knowledge/reading/limits.ts"
 import { PAPER_READERS } from "../../knowledge/reading/paper-readers.ts"
 import { readSource } from "../../knowledge/reading/read-source.ts"
+import { linesOfSheets } from "../../knowledge/reading/sheet.ts"
 import { TEXT_READERS } from "../../knowledge/reading/text-readers.ts"
 import { UnreadableFileError } from "../../knowledge/reading/unreadable.ts"
 import { docxOf, jpegOf, pdfOf, sheetOf, xlsxOf, zipOf, type Placed } from "../support/papers.ts"
@@ -153,6 +154,11 @@ describe("an Excel file", () => {
     ])
   })
 
+  it("may be longer than any other", () => {
+    const rows = Array.from({ length: 130_000 }, (_, i) => [`Hộ ${i + 1}`])
+    expect(linesOfSheets([{ name: "Danh sách", rows, numbers: [] }])).toHaveLength(130_000)
+  })
+
   it("in the shape of the portal's export becomes procedures, faults told by line", async () => {
     const { items, problems } = await read(
       "thu-tuc.xlsx",
@@ -205,6 +211,19 @@ it("a web page gives its article without menus, with its own headings", async ()
   expect(text).not.toMatch(/Trang chủ|Bản quyền|alert/)
 })
 
+it.each([
+  ["no html", "<!doctype html><title>Phí chợ</title><body onload='a>b'><h1>Phí chợ</h1><p>Mỗi ngày 5.000 đồng.</p></body>"],
+  ["no head", "<html><title>Phí chợ</title><body><p>Phí chợ</p><p>Mỗi ngày 5.000 đồng.</p></body></html>"],
+  ["no body", "<!DOCTYPE html>\n<HTML lang=vi>\n<HEAD><TITLE>Phí chợ</TITLE></HEAD><H1>Phí chợ</H1><P>Mỗi ngày 5.000 đồng.</HTML>"],
+  ["a comment before it", "<!-- lưu từ trang xã --><html><head><title>Phí chợ</title></head><body>Mỗi ngày 5.000 đồng.</body></html>"],
+  ["nothing around it", "<h1>Phí chợ</h1><p>Mỗi ngày 5.000 đồng.</p>"],
+])("a web page with %s is read all the same", async (_what, html) => {
+  const document = await documentOf("phi-cho.html", html)
+  expect(document.title).toBe("Phí chợ")
+  expect(JSON.stringify(document.sections)).toContain("Mỗi ngày 5.000 đồng.")
+  expect(JSON.stringify(document.sections)).not.toContain("a>b")
+})
+
 describe("text of before Unicode", () => {
   const SENTENCE = "Ủy ban nhân dân xã thông báo lịch tiếp công dân hằng tháng để nhân dân được biết và thực hiện"
   const TCVN3 = "ñy ban nh©n d©n x· th«ng b¸o lÞch tiÕp c«ng d©n h»ng th¸ng ®Ó nh©n d©n ®­îc biÕt vµ thùc hiÖn"
@@ -248,6 +267,10 @@ describe("a file that cannot be used is explained", () => {
     ["image_too_large", () => read("a.jpg", jpegOf(sheetOf("Xin chào.")), { maxPixels: 100_000 })],
     ["unsupported", () => read("a.mp3", Buffer.from("ID3\x03\0\0\0"))],
     ["unsupported", () => read("a.zip", zipOf({ "anh.jpg": "x" }))],
+    ["unsupported", () => read("trang.doc", "MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\nThông báo")],
+    ["unsupported", () => read("a.doc", '<?xml version="1.0"?><w:wordDocument><w:t>Thông báo</w:t></w:wordDocument>')],
+    ["rtf", () => read("a.doc", "{\\rtf1\\ansi Th\\'f4ng b\\'e1o}")],
+    ["csv", () => read("a.csv", "Khoản thu,Số tiền\nPhí chợ,5000\n")],
     ["legacy_sheet", () => read("a.xls", Buffer.concat([wrapped.subarray(0, 8), Buffer.from("Workbook", "utf16le")]))],
     ["no_text", () => read("a.txt", " \n ")],
     ["no_ocr", () => read("a.jpg", jpegOf(sheetOf("Xin chào.")))],
