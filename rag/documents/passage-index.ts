@@ -93,11 +93,12 @@ function placeOf(
 export function passageUnits(passages: readonly SourcedPassage[]): Unit[] {
   return passages.map((p) => {
     const text = p.readable.join("\n")
+    const fields = { text, heading: [...p.path, p.alsoCalled].join("\n"), document: p.title }
     return {
       key: p.id,
-      // Of a scan the mended text is indexed, which other documents have a say in.
-      digest: p.verified ? p.id : `${p.id}:${digestOf(text)}`,
-      fields: { text, heading: [...p.path, p.alsoCalled].join("\n"), document: p.title },
+      // All that is searched: the same words under another title are found by other questions, and a scan is read by other documents.
+      digest: digestOf(Object.values(fields).join("\n\n")),
+      fields,
       embedded: `${p.path.at(-1) ?? ""} ${p.alsoCalled} ${text}`,
     }
   })

@@ -136,6 +136,24 @@ describe("while it runs", () => {
     expect((await open()).report.indexed).toBe(0)
   })
 
+  it("a document under another title is found by the new one, and by the old one no more", async () => {
+    const { open, database } = await published()
+    const called = (title: string) => {
+      const lines = { "I. Hội": ["Hội tổ chức ngày 5 tháng 6.", "Người dân xem hội không phải mua vé."] }
+      return documentItem({ ...document("hoi-xuan", lines), title })
+    }
+    await publish(database, [called("Kế hoạch thả diều")])
+    const { shelf } = await open()
+    const has = (word: string) => {
+      const { passages } = shelf.live()
+      return passages.passages.some(({ documentId }, position) => documentId === "hoi-xuan" && passages.has(word, position))
+    }
+    expect([has("dieu"), has("vat")]).toEqual([true, false])
+    await publish(database, [called("Kế hoạch đấu vật")])
+    await shelf.refresh()
+    expect([has("dieu"), has("vat")]).toEqual([false, true])
+  })
+
   it("naming the commune is news as well", async () => {
     const { open, database } = await published()
     const { shelf } = await open()
