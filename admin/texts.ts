@@ -28,6 +28,8 @@ export const refusals = {
   importRunning: "Đang tạo bản nháp từ tệp này. Xin chờ xong rồi làm tiếp.",
   notRead: "Tệp này chưa đọc xong hoặc không đọc được nên chưa có nội dung. Xin tải lại trang.",
   notConfirmed: "Chưa có người xác nhận thông tin của văn bản. Xin kiểm tra từng ô rồi bấm Xác nhận trước khi công bố.",
+  namesake: (title: string) =>
+    `Tên tệp này trùng với văn bản đang dùng “${title}”. Xin chọn: thay văn bản đó, hay là văn bản khác (giữ cả hai), rồi bấm Xác nhận.`,
   overtaken: "Nội dung đã được người khác thay đổi trong lúc ông/bà đang xem. Xin tải lại trang để xem bản mới rồi làm lại.",
   noProcedures: "Tệp này không có thủ tục nào, hoặc chưa đọc xong. Xin kiểm tra lại tệp.",
   notAnEditor: "Người này không soạn thủ tục được (chưa có vai trò hoặc đang bị khóa), xin chọn người khác",

@@ -49,6 +49,9 @@ export const uploadDocument = contract({
 const text = (max: number) => z.string("Xin ghi chữ").normalize("NFC").trim().max(max, "Nội dung quá dài")
 const day = z.union([z.literal(""), z.iso.date("Ngày có dạng 2026-11-21")], "Ngày có dạng 2026-11-21")
 
+/** Of a file whose name another document has that is told: it takes its place, or it is told beside it; empty: nobody said. */
+export const NAMESAKE = ["", "replaces", "another"] as const
+
 /** What a person confirms of a document; empty where it has none. */
 export const documentHead = z.object({
   number: text(100),
@@ -85,6 +88,10 @@ export const readDocument = contract({
     scanned: z.boolean(),
     confirmed: z.boolean(),
     compared: z.boolean(),
+    namesake: z
+      .object({ title: z.string(), number: z.string(), date: z.string(), choice: z.enum(NAMESAKE) })
+      .nullable()
+      .describe("Another document that is told under the name of this file, and what was said of it"),
     version: z.string().nullable().describe("Given back with a change, so that nobody overwrites what they have not seen"),
   }),
 })
@@ -150,7 +157,11 @@ export const confirmDocument = contract({
   access: "knowledge.edit",
   summary: "Confirms what is known of the document, and whether its text was compared with the original",
   params: idParams,
-  body: documentHead.extend({ compared: z.boolean("Xin chọn đã đối chiếu hay chưa"), version: z.string().max(40) }),
+  body: documentHead.extend({
+    compared: z.boolean("Xin chọn đã đối chiếu hay chưa"),
+    namesake: z.enum(NAMESAKE, "Xin chọn một trong hai").default(""),
+    version: z.string().max(40),
+  }),
   response: done,
 })
 

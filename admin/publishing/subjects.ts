@@ -1,6 +1,7 @@
 import { type Draft, findDraft } from "../../knowledge/editing/drafts.ts"
 import { publishDraftsWithin } from "../../knowledge/editing/publish.ts"
-import { itemsToTell, publishReadingWithin } from "../../knowledge/ingest/review.ts"
+import { namesakeOf } from "../../knowledge/ingest/namesake.ts"
+import { documentIn, itemsToTell, publishReadingWithin } from "../../knowledge/ingest/review.ts"
 import type { SourceFile } from "../../knowledge/ingest/source-file.ts"
 import type { Reading } from "../../knowledge/reading/reading.ts"
 import { releaseNumber } from "../../knowledge/store.ts"
@@ -8,7 +9,7 @@ import type { Transaction } from "../../prisma/database.ts"
 import { conflict, Refusal } from "../api/refusal.ts"
 import type { Actor, AuditNote } from "../api/route.ts"
 import type { CheckRow } from "../contract/publishing.ts"
-import { documentIn, openReading } from "../routes/document-review.ts"
+import { openReading } from "../routes/document-review.ts"
 import { refusals } from "../texts.ts"
 import { secondForFile } from "./file-hands.ts"
 import { namesOf, needsAnother, othersWhoMay } from "./second-person.ts"
@@ -69,6 +70,8 @@ async function fileSubject(tx: Transaction, { id, version }: NonNullable<Stored[
   if (opened instanceof Refusal) return opened
   const { reading } = opened
   if (documentIn(reading) && reading.review?.confirmed !== true) return conflict(refusals.notConfirmed)
+  const namesake = await namesakeOf(tx, opened)
+  if (namesake?.choice === null) return conflict(refusals.namesake(namesake.document.title))
   return readSubject(opened)
 }
 

@@ -1,12 +1,13 @@
 import { NotFoundError } from "../../errors.ts"
 import type { KnowledgeDocument } from "../../knowledge/document.ts"
 import type { PagePictures } from "../../knowledge/ingest/page-pictures.ts"
-import { confirmReading, correctPage, type Corrections, proposeMarks } from "../../knowledge/ingest/review.ts"
+import { idOf, type Namesake, namesakeOf } from "../../knowledge/ingest/namesake.ts"
+import { confirmReading, correctPage, type Corrections, documentIn, proposeMarks } from "../../knowledge/ingest/review.ts"
 import { readingOf, readingVersion, type SourceFile } from "../../knowledge/ingest/source-file.ts"
 import type { DiacriticsModel } from "../../knowledge/quality/diacritics-model.ts"
 import type { Reading } from "../../knowledge/reading/reading.ts"
 import type { Transaction } from "../../prisma/database.ts"
-import { conflict } from "../api/refusal.ts"
+import { conflict, wrongField } from "../api/refusal.ts"
 import { type ApiRoute, read, send, type SentFile, write } from "../api/route.ts"
 import {
   confirmDocument,
@@ -40,7 +41,9 @@ function looking({ db, diacritics }: ReviewDependencies): ApiRoute[] {
     read(readDocument, async ({ params: { id } }) => {
       const file = await fileOf(db, id)
       const reading = isRead(file) ? await readingOf(db, id) : null
-      return detailsOf(file, reading, reading && (await readingVersion(db, id)))
+      if (!reading) return detailsOf(file)
+      const namesake = await namesakeOf(db, { file, reading })
+      return detailsOf(file, { reading, namesake, version: await readingVersion(db, id) })
     }),
     read(readDocumentPage, async ({ params: { id, page } }) => {
       const { reading, file, version } = await openReading(db, id)
@@ -62,12 +65,14 @@ function pageOf({ pages }: Reading, index: number) {
   return page
 }
 
-/** The document of a file; null for a file of records. */
-export const documentIn = (reading: Reading | null): KnowledgeDocument | null =>
-  reading?.items.flatMap((item) => (item.kind === "document" ? [item.body] : []))[0] ?? null
+interface Read {
+  readonly reading: Reading
+  readonly namesake: Namesake | null
+  readonly version: string | null
+}
 
-function detailsOf(file: SourceFile, reading: Reading | null, version: string | null): DocumentDetails {
-  const document = documentIn(reading)
+function detailsOf(file: SourceFile, { reading, namesake, version }: Partial<Read> = {}): DocumentDetails {
+  const document = documentIn(reading ?? null)
   return {
     file: rowOf(file),
     head: document && headOf(document),
@@ -81,7 +86,8 @@ function detailsOf(file: SourceFile, reading: Reading | null, version: string | 
     scanned: reading?.verdict.scanned ?? false,
     confirmed: reading?.review?.confirmed ?? false,
     compared: reading?.review?.compared ?? false,
-    version,
+    namesake: namesake ? { ...titleOf(namesake.document), choice: namesake.choice ?? "" } : null,
+    version: version ?? null,
   }
 }
 
@@ -89,6 +95,8 @@ const headOf = ({ number, issuer, date, kind, title, signer, effectiveFrom, effe
   ...{ issuer, kind, title, number: number ?? "", date: date ?? "" },
   ...{ signer: signer ?? "", effectiveFrom: effectiveFrom ?? "", effectiveTo: effectiveTo ?? "" },
 })
+
+const titleOf = ({ title, number, date }: KnowledgeDocument) => ({ title, number: number ?? "", date: date ?? "" })
 
 const correctionsOf = ({ issuer, kind, title, ...head }: DocumentHead): Corrections => ({
   ...{ issuer, kind, title, shortTitle: title },
@@ -132,11 +140,15 @@ function correcting(): ApiRoute[] {
       },
     }),
     write(confirmDocument, {
-      async act(tx, { params: { id }, body: { compared, version, ...head }, now }) {
+      async act(tx, { params: { id }, body: { compared, namesake, version, ...head }, now }) {
         const { file, reading } = await openReading(tx, id, version)
         const before = documentIn(reading)
-        await confirmReading(tx, { fileId: id, corrections: correctionsOf(head), compared }, now)
-        const details = { name: file.name, compared, head, before: before && headOf(before) }
+        const corrections = correctionsOf(head)
+        const other = await namesakeOf(tx, { file, reading }, corrections)
+        if (other && namesake === "") throw wrongField("namesake", refusals.namesake(other.document.title))
+        const identity = other && namesake ? { id: idOf(file, head.number || null, namesake), replaces: namesake === "replaces" } : null
+        await confirmReading(tx, { fileId: id, corrections, compared, ...(identity ? { identity } : {}) }, now)
+        const details = { name: file.name, compared, head, before: before && headOf(before), ...(identity ? { namesake } : {}) }
         return { reply: {}, log: { kind: "document.confirmed", subject: `document:${id}`, details } }
       },
     }),

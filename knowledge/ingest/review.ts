@@ -67,15 +67,25 @@ function corrected(document: KnowledgeDocument, corrections: Partial<KnowledgeDo
   )
 }
 
+/** The document of a file; null for a file of records. */
+export const documentIn = (reading: Pick<Reading, "items"> | null): KnowledgeDocument | null =>
+  reading?.items.flatMap((item) => (item.kind === "document" ? [item.body] : []))[0] ?? null
+
+export interface Confirmation {
+  readonly fileId: string
+  readonly corrections: Corrections
+  /** The text was compared with the original. */
+  readonly compared: boolean
+  /** Set where another document is told under the file's name: as what this one is kept, and whether it takes that one's place. */
+  readonly identity?: { readonly id: string; readonly replaces: boolean }
+}
+
 /** Keeps what a person put right of a document's head, and whether they compared the text. Throws InvalidInputError. */
-export async function confirmReading(
-  tx: Transaction,
-  { fileId, corrections, compared }: { fileId: string; corrections: Corrections; compared: boolean },
-  now: Date,
-): Promise<void> {
+export async function confirmReading(tx: Transaction, { fileId, corrections, compared, identity }: Confirmation, now: Date): Promise<void> {
   const before = await given(tx, fileId)
-  const items = before.items.map((item) => (item.kind === "document" ? corrected(item.body, corrections) : item))
-  const review: Review = { confirmed: true, compared }
+  const known = { ...corrections, ...(identity && { id: identity.id }) }
+  const items = before.items.map((item) => (item.kind === "document" ? corrected(item.body, known) : item))
+  const review: Review = { confirmed: true, compared, ...(identity && { replaces: identity.replaces }) }
   await keep(tx, { fileId, reading: { ...before, items, review } }, now)
 }
 

@@ -40,6 +40,8 @@ export interface Review {
   readonly confirmed: boolean
   /** Text and figures were compared with the original. */
   readonly compared: boolean
+  /** It takes the place of another document that is told under its name. */
+  readonly replaces?: boolean
 }
 
 export interface PageReport extends PageQuality {

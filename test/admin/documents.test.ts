@@ -137,6 +137,60 @@ it(
   },
 )
 
+it("a file with the name of another document takes its place only when a person says so", { timeout: 120_000 }, async () => {
+  const service = await runningCommune(aDataDir())
+  const [editor, approver] = [await staffAt(service, "editor"), await staffAt(service, "approver")]
+  const told = () => service.installation.shelf.live().base.documents.map(({ id, number }) => [id, number])
+  /** Gives a plan in, and confirms it as said. */
+  const given = async (file: string, number: string, namesake?: string) => {
+    const pages = PLAN.map((page) => page.replace("27/KH", number))
+    const { body } = await editor.upload(file, await bytesOf(pages))
+    const at = `/documents/${String(body["id"])}`
+    await service.ingest.idle()
+    const seen = (await editor.get(at)).body as { head: object; version: string; namesake: unknown }
+    const confirm = (choice?: string) =>
+      editor.send("POST", `${at}/head`, { ...seen.head, compared: false, version: seen.version, ...(choice ? { namesake: choice } : {}) })
+    const outcome = await confirm(namesake)
+    const { version } = (await editor.get(at)).body as { version: string }
+    return { id: String(body["id"]), version, namesake: seen.namesake, outcome, confirm }
+  }
+  const first = await given("scan.pdf", "27/KH")
+  expect(first).toMatchObject({ namesake: null, outcome: { status: 200 } })
+  await published(approver, first)
+
+  // The scanner calls the next paper the same: nobody is left to notice it by the silence of the first.
+  const second = await given("scan.pdf", "28/KH")
+  expect(second.namesake).toMatchObject({ number: "27/KH-UBND", date: "2026-03-12", choice: "" })
+  expect(second.outcome).toMatchObject({
+    status: 400,
+    body: { error: { fields: { namesake: expect.stringContaining("giữ cả hai") as string } } },
+  })
+  expect((await second.confirm("another")).status).toBe(200)
+  const apart = (await editor.get(`/documents/${second.id}`)).body as { version: string }
+  expect(apart).toMatchObject({ namesake: { choice: "another" } })
+  await published(approver, { id: second.id, version: apart.version })
+  expect(told()).toEqual([
+    ["scan", "27/KH-UBND"],
+    ["scan (28-KH-UBND)", "28/KH-UBND"],
+  ])
+
+  const third = await given("scan.pdf", "29/KH", "replaces")
+  expect(third.outcome.status).toBe(200)
+  await published(approver, third)
+  expect(told()).toEqual([
+    ["scan", "29/KH-UBND"],
+    ["scan (28-KH-UBND)", "28/KH-UBND"],
+  ])
+
+  // Confirmed while the name was free, and taken in the meantime: held up before the golden questions are put.
+  const [fourth, fifth] = [await given("anh.pdf", "30/KH"), await given("anh.pdf", "31/KH")]
+  await published(approver, fourth)
+  expect(await approver.send("POST", "/publications/checks", { file: { id: fifth.id, version: fifth.version } })).toMatchObject({
+    status: 409,
+    body: { error: { message: expect.stringContaining("Xin chọn") as string } },
+  })
+})
+
 it("a broken file is explained, read again, and removed; the same bytes are known", { timeout: 60_000 }, async () => {
   const dataDir = aDataDir()
   const service = await runningCommune(dataDir)

@@ -1,7 +1,7 @@
-import { Button, Checkbox, SimpleGrid, Stack, Text, TextInput } from "@mantine/core"
+import { Button, Checkbox, Radio, SimpleGrid, Stack, Text, TextInput } from "@mantine/core"
 import { notifications } from "@mantine/notifications"
 import type { ReactNode } from "react"
-import { confirmDocument, type DocumentDetails, type DocumentHead } from "../../../contract/documents.ts"
+import { confirmDocument, type DocumentDetails, type DocumentHead, NAMESAKE } from "../../../contract/documents.ts"
 import { FaultAlert } from "../../parts/faults.tsx"
 import { useContractForm } from "../../parts/form.ts"
 import { mayOpen, useMe } from "../../session.ts"
@@ -23,7 +23,7 @@ export function HeadForm({ document, head, version }: Props) {
   const { file, proposals, scanned, compared } = document
   const mayEdit = mayOpen(useMe(), "knowledge.edit")
   const { form, submit, pending, fault } = useContractForm(confirmDocument, {
-    initial: { ...head, compared },
+    initial: { ...head, compared, namesake: document.namesake?.choice ?? "" },
     params: { id: file.id },
     besides: { version },
     onDone: () => notifications.show({ message: texts.confirmed }),
@@ -47,6 +47,7 @@ export function HeadForm({ document, head, version }: Props) {
             />
           ))}
         </SimpleGrid>
+        {document.namesake && <NamesakeChoice of={document.namesake} {...{ mayEdit, ...form.getInputProps("namesake") }} />}
         {scanned && (
           <Checkbox
             label={texts.compared}
@@ -63,6 +64,27 @@ export function HeadForm({ document, head, version }: Props) {
         {document.confirmed && <Text size="sm">{texts.isConfirmed}</Text>}
       </Stack>
     </form>
+  )
+}
+
+interface NamesakeProps {
+  readonly of: NonNullable<DocumentDetails["namesake"]>
+  readonly mayEdit: boolean
+  readonly value?: string
+  readonly error?: ReactNode
+  readonly onChange?: (value: string) => void
+}
+
+/** The file has the name of another document that is told: whether it takes that one's place is for a person to say. */
+function NamesakeChoice({ of: { title, number, date }, mayEdit, ...input }: NamesakeProps) {
+  return (
+    <Radio.Group label={texts.namesake(title, number, date)} description={texts.namesakeHint} className="break" {...input}>
+      <Stack gap="xs" mt="xs">
+        {NAMESAKE.filter((choice) => choice !== "").map((choice) => (
+          <Radio key={choice} value={choice} label={texts.namesakes[choice]} disabled={!mayEdit} />
+        ))}
+      </Stack>
+    </Radio.Group>
   )
 }
 

@@ -2,6 +2,8 @@ import type { DocumentRow } from "../../../contract/documents.ts"
 
 const megabytes = (bytes: number) => `${(bytes / 1024 / 1024).toLocaleString("vi-VN", { maximumFractionDigits: 1 })} MB`
 
+const day = (iso: string) => iso.split("-").reverse().join("/")
+
 const states: Readonly<Record<DocumentRow["state"], string>> = {
   waiting: "Đang chờ đọc",
   reading: "Đang đọc",
@@ -72,6 +74,13 @@ export const documentTexts = {
   readNowhere: "Không đọc được trong văn bản; xin ghi nếu có.",
   compared: "Đã đối chiếu chữ và các con số với bản gốc",
   comparedHint: "Chỉ đánh dấu khi đã xem hết các trang. Khi công bố, trợ lý sẽ không còn nhắc “bản quét chưa đối chiếu”.",
+  namesake: (title: string, number: string, date: string) =>
+    `Tên tệp này trùng với văn bản đang dùng “${title}”${number && `, số ${number}`}${date && `, ngày ${day(date)}`}`,
+  namesakeHint: "Công bố bản thay thì trợ lý không trả lời theo văn bản kia nữa (bản cũ vẫn được giữ).",
+  namesakes: {
+    replaces: "Là bản mới, thay văn bản đó",
+    another: "Là văn bản khác, giữ cả hai",
+  },
   confirm: "Xác nhận",
   confirmed: "Đã xác nhận thông tin",
   isConfirmed: "Thông tin đã được xác nhận.",
