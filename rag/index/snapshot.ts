@@ -8,7 +8,7 @@ import { loadVectorIndex } from "../vector-index.ts"
 import { openSpace, type Space, type SpaceContent } from "./space.ts"
 
 /** Raised when the shape of the files or the analysis of texts changes: older snapshots are then made anew. */
-const FORMAT = 1
+const FORMAT = 2
 
 const metaSchema = z.object({
   format: z.literal(FORMAT),
