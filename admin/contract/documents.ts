@@ -85,7 +85,7 @@ export const readDocument = contract({
     records: z.int(),
     remarks: z.array(z.string()),
     pages: z.array(pageSummary),
-    scanned: z.boolean(),
+    doubtful: z.boolean().describe("Read from a scan, or text that was poor when it was read: certain only once somebody compared it"),
     confirmed: z.boolean(),
     compared: z.boolean(),
     namesake: z

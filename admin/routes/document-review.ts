@@ -83,7 +83,7 @@ function detailsOf(file: SourceFile, { reading, namesake, version }: Partial<Rea
       ...{ number, score, findings: [...findings] },
       scanned: from === "ocr",
     })),
-    scanned: reading?.verdict.scanned ?? false,
+    doubtful: document?.verified === false,
     confirmed: reading?.review?.confirmed ?? false,
     compared: reading?.review?.compared ?? false,
     namesake: namesake ? { ...titleOf(namesake.document), choice: namesake.choice ?? "" } : null,

@@ -87,7 +87,7 @@ it(
     const { body: seen } = await editor.get(at)
     const { head, version } = seen as { head: Record<string, string>; version: string }
     expect(head).toMatchObject({ number: "27/KH-UBND", date: "2026-03-12" })
-    expect(seen).toMatchObject({ confirmed: false, scanned: false, pages: [{ number: 1 }, { number: 2 }] })
+    expect(seen).toMatchObject({ confirmed: false, doubtful: false, pages: [{ number: 1 }, { number: 2 }] })
     expect((seen["proposals"] as { field: string }[]).find(({ field }) => field === "number")).toMatchObject({ page: 1 })
 
     // Nobody publishes what nobody confirmed; whoever confirms does not publish.
@@ -189,6 +189,30 @@ it("a file with the name of another document takes its place only when a person 
     status: 409,
     body: { error: { message: expect.stringContaining("Xin chọn") as string } },
   })
+})
+
+it("poor text that a person put right counts as certain once they say that they compared it", { timeout: 60_000 }, async () => {
+  const service = await runningCommune(aDataDir())
+  const [editor, approver] = [await staffAt(service, "editor"), await staffAt(service, "approver")]
+  const poor = "Muc ho tro nuoi ong lay mat la 750.000 dong mot dan ong, toi da 20 dan ong moi ho gia dinh, tu nguon ngan sach xa."
+  const { body } = await editor.upload("nuoi-ong.txt", Uint8Array.from(Buffer.from(poor)))
+  const at = `/documents/${String(body["id"])}`
+  await service.ingest.idle()
+  const seen = (await editor.get(at)).body as { head: object; version: string }
+  expect(seen).toMatchObject({ doubtful: true, compared: false, file: { state: "needs_review" } })
+  const good = "Mức hỗ trợ nuôi ong lấy mật là 750.000 đồng một đàn ong, tối đa 20 đàn ong mỗi hộ gia đình, từ nguồn ngân sách xã."
+  await editor.send("POST", `${at}/pages/0`, { text: good, version: seen.version })
+  const put = (await editor.get(at)).body as { version: string }
+  // Whether it is certain is for the person to say, not for the gate.
+  expect(put).toMatchObject({ doubtful: true, compared: false })
+  expect((await editor.send("POST", `${at}/head`, { ...seen.head, title: "Nuôi ong", compared: true, version: put.version })).status).toBe(
+    200,
+  )
+  const { version } = (await editor.get(at)).body as { version: string }
+  await published(approver, { id: String(body["id"]), version })
+  const { answer } = await aCitizen(service)(QUESTION)
+  expect(answer.text).toContain("750.000 đồng")
+  expect(answer.text).not.toContain("chưa đối chiếu")
 })
 
 it("a broken file is explained, read again, and removed; the same bytes are known", { timeout: 60_000 }, async () => {

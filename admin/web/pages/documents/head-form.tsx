@@ -20,7 +20,7 @@ interface Props {
 
 /** What is known of a document, each field with the words that it was read from; a person confirms it. */
 export function HeadForm({ document, head, version }: Props) {
-  const { file, proposals, scanned, compared } = document
+  const { file, proposals, doubtful, compared } = document
   const mayEdit = mayOpen(useMe(), "knowledge.edit")
   const { form, submit, pending, fault } = useContractForm(confirmDocument, {
     initial: { ...head, compared, namesake: document.namesake?.choice ?? "" },
@@ -48,7 +48,7 @@ export function HeadForm({ document, head, version }: Props) {
           ))}
         </SimpleGrid>
         {document.namesake && <NamesakeChoice of={document.namesake} {...{ mayEdit, ...form.getInputProps("namesake") }} />}
-        {scanned && (
+        {doubtful && (
           <Checkbox
             label={texts.compared}
             description={texts.comparedHint}

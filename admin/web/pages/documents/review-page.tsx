@@ -84,11 +84,11 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-function Remarks({ document: { file, remarks, pages, scanned, compared, version } }: { document: DocumentDetails }) {
+function Remarks({ document: { file, remarks, pages, doubtful, compared, version } }: { document: DocumentDetails }) {
   const lines = [
     ...(version === null ? [file.note ?? texts.reading] : remarks),
     ...pages.flatMap(({ number, findings }, index) => findings.map((finding) => `${texts.page(number, index)}: ${finding}`)),
-    ...(scanned && !compared ? [texts.scanNotCompared] : []),
+    ...(doubtful && !compared ? [texts.scanNotCompared] : []),
   ]
   if (lines.length === 0) return null
   return (
