@@ -3,13 +3,16 @@ import { idField, idParams, moment } from "./fields.ts"
 import { pageOf, pageQuery } from "./paging.ts"
 import { contract, done } from "./route.ts"
 
-export const DOCUMENT_STATES = ["waiting", "reading", "read", "needs_review", "failed"] as const
+const READ_STATES = ["waiting", "reading", "read", "needs_review", "failed"] as const
+/** Where a file stands for staff: how far it is read, then what is still to be done with it. */
+export const DOCUMENT_STATES = [...READ_STATES, "to_publish", "published"] as const
 
 export const documentRow = z.object({
   id: z.string(),
   name: z.string(),
   bytes: z.int(),
-  state: z.enum(DOCUMENT_STATES),
+  state: z.enum(READ_STATES),
+  stage: z.enum(DOCUMENT_STATES).describe("The same, and once it was read: confirmed and not told yet, or told"),
   note: z.string().nullable().describe("Why it failed, or what to look at"),
   pagesDone: z.int(),
   pagesTotal: z.int().nullable(),

@@ -26,7 +26,7 @@ function listing({ db, maxFileBytes }: DocumentDependencies): ApiRoute[] {
   return [
     read(listDocuments, async ({ query }) => {
       const { q, state } = query
-      const where = { ...(state ? { state } : {}), ...(q ? { name: { contains: q.normalize("NFC") } } : {}) }
+      const where = { ...(state ? AT_STAGE[state] : {}), ...(q ? { name: { contains: q.normalize("NFC") } } : {}) }
       const rows = await db.sourceFile.findMany({ where, ...pageOfQuery(query) })
       return { total: await db.sourceFile.count({ where }), rows: rows.map((row) => rowOf(fromRow(row))) }
     }),
@@ -34,9 +34,31 @@ function listing({ db, maxFileBytes }: DocumentDependencies): ApiRoute[] {
   ]
 }
 
-/** A file as the list shows it. */
+const isIn = (state: SourceFile["state"]) => ({ state })
+/** Read, and neither confirmed nor told. */
+const lies = (state: SourceFile["state"]) => ({ state, toPublishSince: null, publishedAt: null })
+const READ = { state: { in: ["read", "needs_review"] } }
+
+/** Which files are at a stage: what `stageOf` tells of one of them, as a query. */
+const AT_STAGE = {
+  waiting: isIn("waiting"),
+  reading: isIn("reading"),
+  failed: isIn("failed"),
+  read: lies("read"),
+  needs_review: lies("needs_review"),
+  to_publish: { ...READ, toPublishSince: { not: null } },
+  published: { ...READ, toPublishSince: null, publishedAt: { not: null } },
+} as const satisfies Record<DocumentRow["stage"], object>
+
+function stageOf({ state, toPublishSince, publishedAt }: SourceFile): DocumentRow["stage"] {
+  if (state !== "read" && state !== "needs_review") return state
+  return toPublishSince ? "to_publish" : publishedAt ? "published" : state
+}
+
+/** A file as the list shows it. What was to be looked at when it was read is over once somebody confirmed it. */
 export const rowOf = ({ createdAt, publishedAt, ...file }: SourceFile): DocumentRow => ({
-  ...{ id: file.id, name: file.name, bytes: file.bytes, state: file.state, note: file.note },
+  ...{ id: file.id, name: file.name, bytes: file.bytes, state: file.state, stage: stageOf({ ...file, createdAt, publishedAt }) },
+  note: file.toPublishSince || (publishedAt && file.state !== "failed") ? null : file.note,
   ...{ pagesDone: file.pagesDone, pagesTotal: file.pagesTotal, addedBy: file.addedBy },
   createdAt: createdAt.toISOString(),
   publishedAt: publishedAt?.toISOString() ?? null,

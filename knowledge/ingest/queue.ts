@@ -154,7 +154,16 @@ async function settle(file: SourceFile, { outcome, parts: { db, now, owner, repo
   const note = noteOf([...reading.problems, ...reading.verdict.findings, ...(reading.verdict.scanned ? [SCANNED] : []), ...reading.notes])
   const pages = reading.pages.length
   await db.$transaction(async (tx) => {
-    const data = { ...freed, state, kind: reading.kind, reason: usable ? null : "faulty", note, pagesDone: pages, pagesTotal: pages }
+    const data = {
+      ...freed,
+      state,
+      kind: reading.kind,
+      reason: usable ? null : "faulty",
+      note,
+      pagesDone: pages,
+      pagesTotal: pages,
+      toPublishSince: null,
+    }
     const { count } = await tx.sourceFile.updateMany({ where: mine, data })
     if (count === 0) return
     const body = reading as unknown as JsonObject

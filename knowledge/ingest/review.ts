@@ -47,7 +47,7 @@ export async function publishReadingWithin(tx: Transaction, publication: Publica
   const file = await tx.sourceFile.findUniqueOrThrow({ where: { id: fileId } })
   const options = { now, newId, demo: false, importedFrom: file.name, by, reason, byStaff: CONFIRMED }
   const report = await saveItemsWithin(tx, itemsToTell(reading, compared), options)
-  await tx.sourceFile.update({ where: { id: fileId }, data: { publishedAt: now, updatedAt: now } })
+  await tx.sourceFile.update({ where: { id: fileId }, data: { publishedAt: now, toPublishSince: null, updatedAt: now } })
   return report
 }
 
@@ -89,8 +89,10 @@ export async function confirmReading(tx: Transaction, { fileId, corrections, com
   await keep(tx, { fileId, reading: { ...before, items, review } }, now)
 }
 
-const keep = (tx: Transaction, { fileId, reading }: { fileId: string; reading: Reading }, now: Date) =>
-  tx.sourceReading.update({ where: { fileId }, data: { body: reading as unknown as JsonObject, createdAt: now } })
+async function keep(tx: Transaction, { fileId, reading }: { fileId: string; reading: Reading }, now: Date): Promise<void> {
+  await tx.sourceReading.update({ where: { fileId }, data: { body: reading as unknown as JsonObject, createdAt: now } })
+  if (reading.review?.confirmed) await tx.sourceFile.update({ where: { id: fileId }, data: { toPublishSince: now } })
+}
 
 /** What the counts propose for a page that lost its marks: every changed word with its confidence. Nothing is changed by it. */
 export async function proposeMarks(db: Transaction, page: { fileId: string; index: number }, model: DiacriticsModel): Promise<Restored> {

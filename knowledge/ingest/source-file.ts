@@ -35,6 +35,8 @@ export interface SourceFile {
   readonly createdAt: Date
   readonly updatedAt: Date
   readonly publishedAt: Date | null
+  /** Since when it is confirmed and waits to be published; also anew, after a change. */
+  readonly toPublishSince: Date | null
 }
 
 type Row = NonNullable<Awaited<ReturnType<Database["sourceFile"]["findUnique"]>>>
@@ -56,6 +58,7 @@ export const fromRow = (row: Row): SourceFile => ({
   createdAt: row.createdAt,
   updatedAt: row.updatedAt,
   publishedAt: row.publishedAt,
+  toPublishSince: row.toPublishSince,
 })
 
 /** Changes whenever what was read is put right or read anew: nobody publishes what they have not seen. Null before that. */

@@ -108,12 +108,27 @@ it(
     const confirmed = { ...head, title: "Kế hoạch hỗ trợ nuôi ong lấy mật", compared: false, version: after.version }
     expect((await editor.send("POST", `${at}/head`, confirmed)).status).toBe(200)
     const last = (await approver.get(at)).body as { version: string }
+    const stages = async () => {
+      const { rows } = (await approver.get("/documents")).body as { rows: { stage: string }[] }
+      const listed = async (stage: string) => (await approver.get(`/documents?state=${stage}`)).body["total"]
+      return {
+        rows: rows.map(({ stage }) => stage),
+        read: await listed("read"),
+        open: await listed("to_publish"),
+        told: await listed("published"),
+      }
+    }
+    expect(await stages()).toEqual({ rows: ["to_publish"], read: 0, open: 1, told: 0 })
     await published(approver, { ...file, version: last.version })
+    expect(await stages()).toEqual({ rows: ["published"], read: 0, open: 0, told: 1 })
 
     const { answer } = await ask(QUESTION)
     expect(answer.text).toContain("850.000 đồng")
     expect(answer.citations).toContainEqual(expect.objectContaining({ page: 2 }))
     expect((await editor.send("DELETE", at)).status).toBe(409)
+    // Put right afterwards, it waits again.
+    await editor.send("POST", `${at}/pages/1`, { text: `${text}\nHết.`, version: last.version })
+    expect(await stages()).toEqual({ rows: ["to_publish"], read: 0, open: 1, told: 0 })
     const original = await editor.file(`${at}/original`)
     expect(Buffer.from(await original.arrayBuffer()).equals(content)).toBe(true)
     expect(original.headers.get("content-disposition")).toContain("attachment")
@@ -132,6 +147,7 @@ it(
       "document.page_corrected",
       "document.confirmed",
       "document.published",
+      "document.page_corrected",
     ])
     expect(await verifyChain(readAudit(db))).toMatchObject({ ok: true })
   },

@@ -3,8 +3,8 @@ import type { DocumentRow } from "../../../contract/documents.ts"
 import { documentTexts as texts } from "./texts.ts"
 
 /** Where a file stands, with its pages while it is being read. */
-export function FileState({ row: { state, pagesDone, pagesTotal } }: { row: DocumentRow }) {
-  if (state !== "reading") return <Text size="sm">{texts.states[state]}</Text>
+export function FileState({ row: { stage, pagesDone, pagesTotal } }: { row: DocumentRow }) {
+  if (stage !== "reading") return <Text size="sm">{texts.states[stage]}</Text>
   const progress = texts.progress(pagesDone, pagesTotal)
   return (
     <Stack gap={4}>

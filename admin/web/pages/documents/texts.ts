@@ -1,15 +1,19 @@
 import type { DocumentRow } from "../../../contract/documents.ts"
 
-const megabytes = (bytes: number) => `${(bytes / 1024 / 1024).toLocaleString("vi-VN", { maximumFractionDigits: 1 })} MB`
+const KB = 1024
+const rounded = (size: number) => size.toLocaleString("vi-VN", { maximumFractionDigits: 1 })
+const megabytes = (bytes: number) => (bytes < KB * KB ? `${Math.ceil(bytes / KB)} KB` : `${rounded(bytes / KB / KB)} MB`)
 
 const day = (iso: string) => iso.split("-").reverse().join("/")
 
-const states: Readonly<Record<DocumentRow["state"], string>> = {
+const states: Readonly<Record<DocumentRow["stage"], string>> = {
   waiting: "Đang chờ đọc",
   reading: "Đang đọc",
   read: "Đã đọc, chờ xác nhận",
   needs_review: "Cần xem lại",
   failed: "Không đọc được",
+  to_publish: "Đã xác nhận, chờ công bố",
+  published: "Đã công bố",
 }
 
 export const documentTexts = {

@@ -35,6 +35,7 @@ function recordName(name: string): string {
 }
 
 export const publishingTexts = {
+  files: (count: number) => `${count.toLocaleString("vi-VN")} văn bản đã xác nhận, chờ công bố`,
   title: "Công bố",
   hint: "Bản soạn chỉ đến với người dân sau khi được kiểm tra bằng câu hỏi mẫu và có người duyệt công bố. Bản nào cũng khôi phục lại được.",
   sections: "Các phần của trang Công bố",

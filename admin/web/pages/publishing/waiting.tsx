@@ -1,6 +1,8 @@
-import { Button, Card, Group, List, Stack, Text, Title } from "@mantine/core"
+import { Anchor, Button, Card, Group, List, Stack, Text, Title } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
+import { Link } from "@tanstack/react-router"
 import { useState } from "react"
+import { listDocuments } from "../../../contract/documents.ts"
 import { listDrafts, submitDraft } from "../../../contract/drafts.ts"
 import { readWaiting, startCheck, type WaitingDraft } from "../../../contract/publishing.ts"
 import { call } from "../../api.ts"
@@ -22,8 +24,24 @@ export function WaitingPart() {
       <FaultAlert error={waiting.error} onRetry={() => void waiting.refetch()} />
       {waiting.isPending && <Loading />}
       {waiting.data && <Review drafts={waiting.data.drafts} more={waiting.data.more} />}
+      <FilesToPublish />
       <CheckPart of="drafts" />
     </Stack>
+  )
+}
+
+/** Leads to the files that are confirmed and not told yet; nothing when there are none. */
+function FilesToPublish() {
+  const files = useQuery({
+    queryKey: ["files-to-publish"],
+    queryFn: () => call(listDocuments, { query: { state: "to_publish", size: 5 } }),
+  })
+  const total = files.data?.total ?? 0
+  if (total === 0) return <FaultAlert error={files.error} />
+  return (
+    <Anchor component={Link} to="/van-ban" search={{ state: "to_publish" } as never}>
+      {texts.files(total)}
+    </Anchor>
   )
 }
 
