@@ -19,7 +19,7 @@ export function auditRoutes({ db }: { readonly db: Database }): ApiRoute[] {
         ...(actor ? { actorId: actor } : {}),
         ...(q ? { subject: { contains: q } } : {}),
       }
-      const rows = await db.auditEntry.findMany({ where, ...pageOfQuery(query) })
+      const rows = await db.auditEntry.findMany({ where, ...pageOfQuery(query, "seq") })
       return { total: await db.auditEntry.count({ where }), rows: rows.map(rowOf) }
     }),
     read(listAuditChoices, async () => {

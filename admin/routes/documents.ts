@@ -3,7 +3,8 @@ import { refusalOf } from "../../knowledge/ingest/receive.ts"
 import { fromRow, type SourceFile } from "../../knowledge/ingest/source-file.ts"
 import { NotFoundError } from "../../errors.ts"
 import type { Database, Transaction } from "../../prisma/database.ts"
-import { pageOfQuery } from "../api/page.ts"
+import { orderOf } from "../api/page.ts"
+import { pageHolding } from "../api/search.ts"
 import { conflict, Refusal } from "../api/refusal.ts"
 import { type ApiRoute, type Call, read, unlogged, write } from "../api/route.ts"
 import { type DocumentRow, listDocuments, readUploadLimit, removeDocument, retryDocument, uploadDocument } from "../contract/documents.ts"
@@ -25,10 +26,15 @@ export const documentRoutes = (dependencies: DocumentDependencies): ApiRoute[] =
 function listing({ db, maxFileBytes }: DocumentDependencies): ApiRoute[] {
   return [
     read(listDocuments, async ({ query }) => {
-      const { q, state } = query
-      const where = { ...(state ? AT_STAGE[state] : {}), ...(q ? { name: { contains: q.normalize("NFC") } } : {}) }
-      const rows = await db.sourceFile.findMany({ where, ...pageOfQuery(query) })
-      return { total: await db.sourceFile.count({ where }), rows: rows.map((row) => rowOf(fromRow(row))) }
+      const where = query.state ? AT_STAGE[query.state] : {}
+      const { rows, total } = await pageHolding(query, {
+        words: async () => {
+          const all = await db.sourceFile.findMany({ where, orderBy: orderOf(query), select: { id: true, name: true } })
+          return all.map(({ id, name }) => ({ id, words: name }))
+        },
+        rows: (ids) => db.sourceFile.findMany({ where: { id: { in: ids } } }),
+      })
+      return { total, rows: rows.map((row) => rowOf(fromRow(row))) }
     }),
     read(readUploadLimit, () => Promise.resolve({ maxBytes: maxFileBytes })),
   ]

@@ -1,7 +1,8 @@
 import { NotFoundError } from "../../errors.ts"
 import { wordsOf } from "../../knowledge/golden.ts"
 import type { Database, Transaction } from "../../prisma/database.ts"
-import { pageOfQuery } from "../api/page.ts"
+import { orderOf } from "../api/page.ts"
+import { pageHolding } from "../api/search.ts"
 import { conflict, wrongField } from "../api/refusal.ts"
 import { type ApiRoute, read, write } from "../api/route.ts"
 import { addGolden, changeGolden, type GoldenRow, listGolden, removeGolden } from "../contract/golden.ts"
@@ -23,10 +24,14 @@ export const goldenRoutes = (dependencies: GoldenDependencies): ApiRoute[] => [
 
 function listing({ db }: GoldenDependencies): ApiRoute {
   return read(listGolden, async ({ query }) => {
-    const { q } = query
-    const where = q ? { OR: [{ question: { contains: q } }, { key: { contains: q } }] } : {}
-    const rows = await db.goldenQuestion.findMany({ where, ...pageOfQuery(query) })
-    return { total: await db.goldenQuestion.count({ where }), rows: rows.map(rowOf) }
+    const { rows, total } = await pageHolding(query, {
+      words: async () => {
+        const all = await db.goldenQuestion.findMany({ orderBy: orderOf(query), select: { id: true, question: true, key: true } })
+        return all.map(({ id, question, key }) => ({ id, words: `${question}\n${key}` }))
+      },
+      rows: (ids) => db.goldenQuestion.findMany({ where: { id: { in: ids } } }),
+    })
+    return { total, rows: rows.map(rowOf) }
   })
 }
 

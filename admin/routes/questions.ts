@@ -5,7 +5,8 @@ import type { JsonObject, Transaction } from "../../prisma/database.ts"
 import { unsupportedFigures } from "../../rag/compose/figures.ts"
 import { createQuestionGroups } from "../../rag/gaps/groups.ts"
 import { maskPersonalData } from "../../rag/privacy.ts"
-import { pageOfQuery } from "../api/page.ts"
+import { orderOf } from "../api/page.ts"
+import { pageHolding } from "../api/search.ts"
 import { conflict, wrongField } from "../api/refusal.ts"
 import { type ApiRoute, read, unlogged, write } from "../api/route.ts"
 import { answerWithAlias, answerWithFaq, listQuestions, reopenQuestions, setAside } from "../contract/questions.ts"
@@ -26,10 +27,15 @@ function listing({ db, newId, aside }: TrialDependencies): ApiRoute {
   const groups = createQuestionGroups({ db, newId, read: aside.read })
   return read(listQuestions, async ({ query, now }) => {
     await groups.refresh()
-    const { q, state } = query
-    const where = { count: { gt: 0 }, ...(state === "all" ? {} : { state }), ...(q ? { title: { contains: q.normalize("NFC") } } : {}) }
-    const rows = await db.questionGroup.findMany({ where, ...pageOfQuery(query) })
-    return { total: await db.questionGroup.count({ where }), rows: await rowsOf(rows, { db, live: aside.live, now }) }
+    const where = { count: { gt: 0 }, ...(query.state === "all" ? {} : { state: query.state }) }
+    const { rows, total } = await pageHolding(query, {
+      words: async () => {
+        const all = await db.questionGroup.findMany({ where, orderBy: orderOf(query), select: { id: true, title: true } })
+        return all.map(({ id, title }) => ({ id, words: title }))
+      },
+      rows: (ids) => db.questionGroup.findMany({ where: { id: { in: ids } } }),
+    })
+    return { total, rows: await rowsOf(rows, { db, live: aside.live, now }) }
   })
 }
 

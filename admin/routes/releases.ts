@@ -23,7 +23,7 @@ export const releaseRoutes = (dependencies: ReleaseDependencies): ApiRoute[] => 
 
 function listing({ db }: ReleaseDependencies): ApiRoute {
   return read(listReleases, async ({ query }) => {
-    const found = await db.knowledgeRelease.findMany(pageOfQuery(query))
+    const found = await db.knowledgeRelease.findMany(pageOfQuery(query, "number"))
     const [live, first] = [await releaseNumber(db), await firstKept(db)]
     const called = naming(db)
     const rows: ReleaseRow[] = []

@@ -1,6 +1,7 @@
 import { NotFoundError } from "../../errors.ts"
 import type { Database, Transaction } from "../../prisma/database.ts"
-import { pageOfQuery } from "../api/page.ts"
+import { orderOf } from "../api/page.ts"
+import { pageHolding } from "../api/search.ts"
 import { conflict } from "../api/refusal.ts"
 import { type ApiRoute, read, write } from "../api/route.ts"
 import {
@@ -33,15 +34,20 @@ export const staffRoutes = (dependencies: StaffDependencies): ApiRoute[] => [
 
 function listing({ db }: StaffDependencies): ApiRoute {
   return read(listStaff, async ({ query, now }) => {
-    const { q, state, role } = query
+    const { state, role } = query
     const where = {
       ...(state ? { state } : {}),
       ...(role ? { roles: { some: { role } } } : {}),
-      ...(q ? { OR: [{ name: { contains: q } }, { account: { contains: q.toLowerCase() } }] } : {}),
     }
     const include = { roles: true, _count: { select: { sessions: { where: { NOT: overSince(now) } } } } }
-    const rows = await db.staff.findMany({ where, include, ...pageOfQuery(query) })
-    return { total: await db.staff.count({ where }), rows: rows.map(rowOf) }
+    const { rows, total } = await pageHolding(query, {
+      words: async () => {
+        const all = await db.staff.findMany({ where, orderBy: orderOf(query), select: { id: true, name: true, account: true } })
+        return all.map(({ id, name, account }) => ({ id, words: `${name}\n${account}` }))
+      },
+      rows: (ids) => db.staff.findMany({ where: { id: { in: ids } }, include }),
+    })
+    return { total, rows: rows.map(rowOf) }
   })
 }
 

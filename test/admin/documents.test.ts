@@ -82,6 +82,7 @@ it(
       total: 1,
       rows: [{ name: "ke-hoach-nuoi-ong.pdf", state: "read", pagesDone: 2, pagesTotal: 2, addedBy: "Nguyễn Văn An", publishedAt: null }],
     })
+    expect((await editor.get(`/documents?q=${encodeURIComponent("Kế hoạch ong")}`)).body).toMatchObject({ total: 1 })
     expect((await editor.get("/documents?state=failed")).body).toMatchObject({ total: 0, rows: [] })
 
     const { body: seen } = await editor.get(at)

@@ -77,6 +77,14 @@ describe("managing staff", () => {
     expect((await list("role=agent&size=5")).total).toBe(6)
     expect(await list("q=bo.21")).toEqual({ total: 1, accounts: ["can.bo.21"] })
     expect((await list("state=inactive")).total).toBe(0)
+    // Words in any order, with or without their marks; “%” and “_” are nothing but themselves.
+    expect((await list(`q=${encodeURIComponent("ĂN nguyen")}`)).total).toBe(13)
+    expect((await list("q=%25")).total).toBe(0)
+    expect((await list("q=can_bo")).total).toBe(0)
+    // Thirteen of one name: every one of them is on some page, and on one only.
+    const pages = [await list("size=5&sort=name"), await list("size=5&page=2&sort=name"), await list("size=5&page=3&sort=name")]
+    expect(new Set(pages.flatMap(({ accounts }) => accounts)).size).toBe(13)
+    expect((await list("page=99")).accounts).toEqual([])
     expect((await admin.call("GET", "/staff?sort=passwordHash")).status).toBe(400)
     const { error } = (await admin.call("GET", "/staff?page=0&size=9999")).body
     expect(Object.keys(error?.fields ?? {}).sort()).toEqual(["page", "size"])
