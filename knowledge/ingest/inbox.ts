@@ -79,7 +79,8 @@ async function look(name: string, parts: InboxParts, seen: Map<string, Seen>): P
   if (Date.now() - mtimeMs < parts.timing.settle) return
   before.sha256 ??= await hashFile(file)
   const row = await parts.db.sourceFile.findUnique({ where: { sha256: before.sha256 } })
-  if (!row) {
+  // What could not be read may be read under its new name.
+  if (!row || (row.state === "failed" && !row.publishedAt && row.name !== name.normalize("NFC"))) {
     const outcome = await parts.add({ name, content: { path: file }, addedBy: "inbox" })
     if (outcome.outcome === "refused") await moveAway(parts.folder, name, { into: NOT_READ, note: outcome.message })
     return

@@ -143,6 +143,7 @@ async function enlist(tx: Transaction, file: KeptFile & Omit<GivenFile, "content
   const { sha256, bytes, name, addedBy } = file
   const at = now()
   const known = await tx.sourceFile.findUnique({ where: { sha256 } })
+  if (known?.state === "failed" && !known.publishedAt) return givenAgain(tx, { known: fromRow(known), name: name.normalize("NFC") }, at)
   if (known?.state === "failed") await readAgain(tx, known.id, at)
   if (known) return duplicateOf(fromRow(known))
   const start = { state: "waiting", pagesDone: 0, attempts: 0, addedBy, createdAt: at, updatedAt: at }
@@ -153,6 +154,14 @@ async function enlist(tx: Transaction, file: KeptFile & Omit<GivenFile, "content
     if (!isUniqueViolation(error)) throw error
     return duplicateOf(fromRow(await tx.sourceFile.findUniqueOrThrow({ where: { sha256 } })))
   }
+}
+
+/** The ending tells what kind of text a file is, so what could not be read is read under the name that it has now. */
+async function givenAgain(tx: Transaction, { known, name }: { known: SourceFile; name: string }, at: Date): Promise<AddOutcome> {
+  await tx.sourceFile.update({ where: { id: known.id }, data: { name } })
+  await readAgain(tx, known.id, at)
+  const message = `tệp này trùng hoàn toàn với “${known.name}”, trước đó không đọc được; chương trình đọc lại theo tên mới nhất`
+  return { outcome: "duplicate", file: { ...known, name, state: "waiting" }, message }
 }
 
 const duplicateOf = (file: SourceFile): AddOutcome => ({

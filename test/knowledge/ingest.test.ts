@@ -202,6 +202,29 @@ it("a watched folder empties itself: what was read lies here, what was not lies 
   expect(await readFile(path.join(folders.inbox, NOT_READ, "hỏng.pdf.ghi-chu.txt"), "utf8")).toContain("tệp bị hỏng")
 })
 
+it("what could not be read is read under the name that it is given in with again, also in the watched folder", async () => {
+  const { ingest, put, folders } = await anOffice()
+  const bee = `${NOTICE(1)}\n: [`
+  await put("thong-bao.yaml", bee)
+  await put("lich.jsonl", NOTICE(2))
+  ingest.start()
+  await ingest.idle()
+  expect(await ingest.list({ state: "failed" })).toHaveLength(2)
+  expect(await put("thong-bao.txt", bee)).toMatchObject({
+    outcome: "duplicate",
+    file: { name: "thong-bao.txt" },
+    message: expect.stringContaining("đọc lại") as string,
+  })
+  await writeFile(path.join(folders.inbox, "lich.txt"), NOTICE(2))
+  await until(async () => expect(await readdir(path.join(folders.inbox, DONE))).toEqual(["lich.txt"]))
+  await ingest.idle()
+  const files = await ingest.list()
+  expect(files.map(({ name, state }) => [name, state]).sort()).toEqual([
+    ["lich.txt", "read"],
+    ["thong-bao.txt", "read"],
+  ])
+})
+
 describe("what was read", () => {
   const BARE =
     "Uy ban nhan dan xi Sudi Trong thdng bao lich thu gom rac thai cdng kénh nim nay. Cac hd gia dinh tap két rac tai nha vin héa thdn. ".repeat(
