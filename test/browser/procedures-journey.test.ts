@@ -65,6 +65,19 @@ it("a clerk finds a procedure without marks, puts its fee right, sees the new an
   await answer.getByText("9.000 đồng").waitFor()
   await lookAt(clerk, "procedures-preview")
 
+  // On a telephone the form is many screens long: a button leads to where it is kept, and back.
+  await page.setViewportSize({ width: WIDTHS[0], height: 800 })
+  await page.getByRole("button", { name: "Lưu và xem thử" }).click()
+  const inSight = (name: string) =>
+    page.getByRole("button", { name, exact: true }).evaluate((button) => {
+      const { top, bottom } = button.getBoundingClientRect()
+      return top >= 0 && bottom <= window.innerHeight
+    })
+  await expect.poll(() => inSight("Lưu nháp")).toBe(true)
+  await page.getByRole("button", { name: "Từ phần Hồ sơ về mục lục" }).click()
+  await expect.poll(() => inSight("Lưu và xem thử")).toBe(true)
+  await page.setViewportSize({ width: WIDTHS[1], height: 800 })
+
   await page.getByRole("button", { name: "Lưu nháp" }).click()
   await page.getByText("Đã lưu nháp").waitFor()
   await page.getByRole("button", { name: "Gửi duyệt" }).click()

@@ -1,4 +1,4 @@
-import { Alert, Button, Card, Grid, List, Stack, Text, Textarea, Title } from "@mantine/core"
+import { Alert, Button, Card, Grid, Group, List, Stack, Text, Textarea, Title } from "@mantine/core"
 import { notifications } from "@mantine/notifications"
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { useBlocker, useNavigate } from "@tanstack/react-router"
@@ -13,6 +13,7 @@ import { ALL_FIELDS, Differences } from "./differences.tsx"
 import { DraftActions } from "./draft-actions.tsx"
 import { editorTexts as texts } from "./editor-texts.ts"
 import { BLANK, SECTIONS } from "./form-spec.ts"
+import { BackToParts, Jumps, KEEPING_ID, sectionId } from "./jumps.tsx"
 import { Preview } from "./preview.tsx"
 
 interface Props {
@@ -42,17 +43,9 @@ export function Editor({ record, mayEdit }: Props) {
     <Grid gap="md">
       <Grid.Col span={{ base: 12, md: 7 }}>
         <Stack>
+          <Jumps />
           <RecordFormProvider value={form}>
-            {SECTIONS.map(({ title, fields }) => (
-              <Card key={title} withBorder component="section" padding="sm">
-                <Stack gap="sm">
-                  <Title order={2} size="h4">
-                    {title}
-                  </Title>
-                  <Fields fields={fields} path="" />
-                </Stack>
-              </Card>
-            ))}
+            <Sections />
           </RecordFormProvider>
         </Stack>
       </Grid.Col>
@@ -69,6 +62,27 @@ export function Editor({ record, mayEdit }: Props) {
   function change(path: string, value: unknown) {
     setBody((before) => withValue(before, path, value))
   }
+}
+
+/** The fields part by part, each with the way back to the list of parts. */
+function Sections() {
+  return (
+    <>
+      {SECTIONS.map(({ title, fields }, index) => (
+        <Card key={title} withBorder component="section" padding="sm" id={sectionId(index)} className="part" tabIndex={-1}>
+          <Stack gap="sm">
+            <Group justify="space-between">
+              <Title order={2} size="h4">
+                {title}
+              </Title>
+              <BackToParts from={title} />
+            </Group>
+            <Fields fields={fields} path="" />
+          </Stack>
+        </Card>
+      ))}
+    </>
+  )
 }
 
 function useSaving({ draft }: RecordDetails) {
@@ -130,7 +144,7 @@ function Keeping({ record, dirty, found, pending, error, onSave }: KeepingProps)
   const [note, setNote] = useState(record.draft?.note ?? "")
   const faults = Object.entries(found)
   return (
-    <Card withBorder component="section" padding="sm">
+    <Card withBorder component="section" padding="sm" id={KEEPING_ID} className="part" tabIndex={-1}>
       <Stack gap="sm">
         {faults.length > 0 && (
           <Alert
