@@ -37,7 +37,7 @@ const fee = z
     exemptions: z.string().nullable().default(null),
   })
   .refine((f) => (f.status === "amount") === (f.amount !== null && f.amount > 0), {
-    message: "status là amount khi và chỉ khi có số tiền lớn hơn 0 (amount, đồng)",
+    message: "chọn “Có số tiền” (status: amount) thì phải ghi số tiền lớn hơn 0 đồng (amount), chọn cách ghi khác thì bỏ trống số tiền",
   })
 
 const method = z.strictObject({

@@ -51,7 +51,7 @@ it("a clerk finds a procedure without marks, puts its fee right, sees the new an
   const fee = page.getByRole("group", { name: "Khoản thu 1" }).first()
   expect(await fee.getByLabel("Nguyên văn mức thu").inputValue()).toContain("8.000")
   await fee.getByLabel("Số tiền (đồng)").fill("")
-  await fee.getByText("status là amount khi và chỉ khi có số tiền").waitFor()
+  await fee.getByText("chọn “Có số tiền”").waitFor()
   await page.getByRole("button", { name: "Lưu nháp" }).click()
   await page.getByText("Còn 1 chỗ cần sửa trước khi lưu").waitFor()
 

@@ -48,7 +48,7 @@ describe("a fault is told with its line and its field", () => {
     [
       "a fee of nothing",
       procedure("  methods:\n    - channel: post\n      fees:\n        - { kind: phí, text: 0 đồng, status: amount, amount: 0 }"),
-      "dòng 7: methods.0.fees.0: status là amount khi và chỉ khi có số tiền lớn hơn 0 (amount, đồng)",
+      "dòng 7: methods.0.fees.0: chọn “Có số tiền” (status: amount) thì phải ghi số tiền lớn hơn 0 đồng (amount), chọn cách ghi khác thì bỏ trống số tiền",
     ],
     [
       "a number for a time that is not certain",
