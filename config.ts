@@ -44,6 +44,9 @@ export const environmentSchema = z.object({
   TESSERACT_PATH: z
     .preprocess(empty, z.string().default("tesseract"))
     .describe("Chương trình nhận dạng chữ Tesseract; trên Windows có thể ghi đường dẫn đầy đủ đến tesseract.exe"),
+  ACCOUNT_QUESTIONS_PER_MINUTE: number(30_000, { min: 1, max: 10_000_000 }).describe(
+    "Số câu hỏi nhiều nhất mỗi phút được trả lời trên một kênh; nhiều hơn thì vẫn lưu, người mới được mời nhắn lại sau",
+  ),
   TELEGRAM_BOT_TOKEN: optional(z.string().regex(/^\d+:[\w-]+$/, "mã bot có dạng 123456:ABC…")).describe(
     "Mã bot Telegram; bỏ trống thì tắt kênh Telegram",
   ),
@@ -84,6 +87,7 @@ export function readConfig(env: NodeJS.ProcessEnv = environment()) {
       keepDays: e.MEDIA_KEEP_DAYS,
       limits: { maxBytes: e.MEDIA_MAX_MB * MB, maxPixels: e.MEDIA_MAX_MEGAPIXELS * 1_000_000, deadlineMs: e.MEDIA_FETCH_SECONDS * 1000 },
     },
+    perAccountMinute: e.ACCOUNT_QUESTIONS_PER_MINUTE,
     telegram: e.TELEGRAM_BOT_TOKEN ? { token: e.TELEGRAM_BOT_TOKEN, apiRoot: e.TELEGRAM_API_ROOT ?? null } : null,
     reading: {
       limits: {

@@ -118,11 +118,12 @@ function joinConversation(config: Config, { installation, world, logger }: { ins
   })
   const uploads = storedUploads(media, vi.api)
   const web = createWebChannel({ ...shared, info: () => webInfoOf(shelf.live()), widgetOrigins: config.widgetOrigins, uploads })
-  const metrics = metricsOf(installation, () => channelHealth(engine, accounts.manager))
+  const metrics = metricsOf(installation, { health: () => channelHealth(engine, accounts.manager), putOff: () => engine.putOff() })
   const commune = () => communeOf(shelf.live())
   const engine: Engine = createEngine({
     ...shared,
     answer: metrics.observe(installation.answer),
+    perAccountMinute: config.perAccountMinute,
     channels: [web],
     commune,
     onMedia: (accountId) => media.collector.collect(accountId),
@@ -148,8 +149,12 @@ function ingestOf({ reading }: Config, { db, dataDir }: Installation, { now, new
   return createIngest({ db, limits: reading.limits, reader: createFileReader(reading), folders, now, newId, report })
 }
 
-function metricsOf({ db, shelf }: Installation, health: () => ReturnType<typeof channelHealth>): Metrics {
+function metricsOf(
+  { db, shelf }: Installation,
+  { health, putOff }: { health: () => ReturnType<typeof channelHealth>; putOff: Engine["putOff"] },
+): Metrics {
   return createMetrics({
+    putOff,
     channels: async () => new Map([...(await health())].map(([account, { state }]) => [account, state])),
     backlog: async () => ({
       inbox: await db.inboxEvent.count({ where: { state: "pending" } }),

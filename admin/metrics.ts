@@ -15,17 +15,25 @@ export interface Metrics {
 interface Sources {
   /** How each account is, the switched-off ones included. */
   readonly channels: () => Promise<ReadonlyMap<string, string>>
+  /** Questions that each account has put off since the start, because too many came at once. */
+  readonly putOff: () => ReadonlyMap<string, number>
   readonly backlog: () => Promise<{ readonly inbox: number; readonly outbox: number; readonly failed: number }>
   readonly knowledge: () => { readonly version: number; readonly records: number }
 }
 
-export function createMetrics({ channels, backlog, knowledge }: Sources): Metrics {
+export function createMetrics({ channels, putOff, backlog, knowledge }: Sources): Metrics {
   const registry = new Registry()
   const registers = [registry]
   const answers = new Counter({ name: "tlx_answers_total", help: "Answers by status", labelNames: ["status", "family"], registers })
   const seconds = new Histogram({ name: "tlx_answer_seconds", help: "Time to make an answer", buckets: SECONDS, registers })
   const online = new Gauge({ name: "tlx_channel_online", help: "1 when the channel is online", labelNames: ["account"], registers })
   const state = new Gauge({ name: "tlx_channel_state", help: "1 for the state it is in", labelNames: ["account", "state"], registers })
+  const crowded = new Counter({
+    name: "tlx_questions_put_off_total",
+    help: "Questions that were kept but not answered",
+    labelNames: ["account"],
+    registers,
+  })
   const waiting = new Gauge({ name: "tlx_backlog", help: "Rows that wait", labelNames: ["queue"], registers })
   const release = new Gauge({ name: "tlx_knowledge_version", help: "Release of the knowledge that is live", registers })
   const records = new Gauge({ name: "tlx_knowledge_records", help: "Records that are live", registers })
@@ -47,6 +55,8 @@ export function createMetrics({ channels, backlog, knowledge }: Sources): Metric
         online.set({ account }, is === "online" ? 1 : 0)
         state.set({ account, state: is }, 1)
       }
+      crowded.reset()
+      for (const [account, value] of putOff()) crowded.inc({ account }, value)
       for (const [queue, value] of Object.entries(await backlog())) waiting.set({ queue }, value)
       release.set(knowledge().version)
       records.set(knowledge().records)

@@ -1,4 +1,5 @@
-import { createHandler, describe, type HandlerDependencies } from "./handler.ts"
+import { createHandler, describe, type HandlerDependencies, type HandlerParts } from "./handler.ts"
+import { createCrowdBrake, type CrowdBrake } from "./dialogue/crowd.ts"
 import { createInbox } from "./inbox/inbox.ts"
 import {
   type Attachment,
@@ -13,7 +14,7 @@ import {
 import type { StoredAttachment } from "./outbox/delivery.ts"
 import { createOutbox, type Outbox } from "./outbox/outbox.ts"
 import type { Later } from "./queues/alarms.ts"
-import { createGroupCommit, type GroupCommit } from "./queues/group-commit.ts"
+import { createGroupCommit } from "./queues/group-commit.ts"
 import { createLanes } from "./queues/lanes.ts"
 import { createPatience } from "./queues/patience.ts"
 import { createWaiting } from "./queues/waiting.ts"
@@ -26,12 +27,16 @@ export interface EngineDependencies extends HandlerDependencies {
   readonly onMedia?: (accountId: string) => void
   /** Opens a file of the media store that goes out with a message. */
   readonly openAttachment?: (stored: StoredAttachment) => Attachment
+  /** How many questions one account answers within any minute; what is above is kept and asked to come again. Left out: all. */
+  readonly perAccountMinute?: number
   readonly onHealth?: (accountId: string, health: Health) => void
 }
 
 export interface Engine extends Intake {
   /** How each open channel is, by account. */
   readonly health: () => ReadonlyMap<string, Health>
+  /** How many questions each account has put off since the program began, because too many came at once. */
+  readonly putOff: () => ReadonlyMap<string, number>
   /** Since when an open channel is in the state that `health` tells; null for one that is not open. */
   readonly since: (accountId: string) => Date | null
   /** Opens one more channel, and sends what had to wait for it. */
@@ -58,11 +63,12 @@ const WIDTH = 32
 
 /** From a citizen's message to the reply: stored, answered once, recorded in one transaction, sent through the outbox. */
 export function createEngine(dependencies: EngineDependencies): Engine {
-  const { db, logger } = dependencies
+  const { db, logger, now, perAccountMinute: perMinute = Number.POSITIVE_INFINITY } = dependencies
+  const crowd = createCrowdBrake({ perMinute, now })
   const commits = createGroupCommit(db)
   const outbox = createOutbox({ ...dependencies, commits })
   const channels = createRegistry(dependencies, outbox)
-  const intake = createIntake(dependencies, { commits, outbox, channel: channels.get })
+  const intake = createIntake(dependencies, { commits, outbox, crowd, channel: channels.get })
   const sinkOf = (channel: Channel): Sink => ({
     accept: intake.accept,
     handled: intake.handled,
@@ -73,8 +79,9 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   return {
     accept: intake.accept,
     handled: intake.handled,
-    health: channels.health,
-    since: channels.since,
+    health: () => withCrowds(channels.health(), { crowd, texts: dependencies.texts }),
+    since: (accountId) => crowd.crowds().get(accountId)?.since ?? channels.since(accountId),
+    putOff: crowd.putOff,
     channel: channels.get,
     attach,
     detach: channels.close,
@@ -95,7 +102,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
 }
 
 /** What comes in: stored, then handled in the lane of its conversation. */
-function createIntake(dependencies: EngineDependencies, parts: { commits: GroupCommit; outbox: Outbox; channel: Engine["channel"] }) {
+function createIntake(dependencies: EngineDependencies, parts: Pick<HandlerParts, "commits" | "outbox" | "crowd" | "channel">) {
   const { logger, onMedia } = dependencies
   const inbox = createInbox({ ...dependencies, ...parts })
   const waiting = createWaiting()
@@ -138,6 +145,21 @@ function createIntake(dependencies: EngineDependencies, parts: { commits: GroupC
       await lanes.stop()
     },
   }
+}
+
+/** An account that is well but asked more than it answers is told as such. */
+function withCrowds(
+  health: ReadonlyMap<string, Health>,
+  { crowd, texts }: { crowd: CrowdBrake; texts: EngineDependencies["texts"] },
+): ReadonlyMap<string, Health> {
+  const crowds = crowd.crowds()
+  if (crowds.size === 0) return health
+  return new Map(
+    [...health].map(([accountId, is]): [string, Health] => {
+      const crowded = is.state === "online" ? crowds.get(accountId) : undefined
+      return [accountId, crowded ? { state: "degraded", why: "crowded", reason: texts.crowdedAccount(crowded) } : is]
+    }),
+  )
 }
 
 /** The channels that are open, and how they are. */

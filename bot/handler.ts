@@ -4,6 +4,7 @@ import type { AnswerQuestion } from "../rag/types.ts"
 import { createRecorder } from "./conversations.ts"
 import { isHeld } from "./conversation-state.ts"
 import { createBrake, type Verdict } from "./dialogue/brake.ts"
+import type { CrowdBrake } from "./dialogue/crowd.ts"
 import { latenessOf } from "./dialogue/lateness.ts"
 import { openChoices, readMemory } from "./dialogue/memory.ts"
 import { read, type Said } from "./dialogue/reading.ts"
@@ -17,12 +18,14 @@ import type { GroupCommit } from "./queues/group-commit.ts"
 import type { Waiting } from "./queues/waiting.ts"
 import type { Commune, ConversationTexts } from "./texts/conversation.ts"
 
-interface Parts {
+/** The neighbours within the engine. */
+export interface HandlerParts {
   readonly commits: GroupCommit
   readonly channel: (accountId: string) => Channel | undefined
   readonly inbox: Inbox
   readonly outbox: Outbox
   readonly waiting: Waiting
+  readonly crowd: Pick<CrowdBrake, "admits">
 }
 
 /** What the conversation needs from outside. */
@@ -38,15 +41,25 @@ export interface HandlerDependencies {
 }
 
 const QUESTIONS_A_MINUTE = 20
+/** What becomes of a citizen's word before anybody reads it. */
+type Pace = Verdict | "crowded"
+
 const MAX_ATTEMPTS = 3
 const RETRY_MS = 100
 
 /** Handles one event to its end; it rejects only when even the failure could not be recorded, and the event stays pending. */
-export function createHandler(dependencies: HandlerDependencies, parts: Parts): (eventId: string) => Promise<void> {
+export function createHandler(dependencies: HandlerDependencies, parts: HandlerParts): (eventId: string) => Promise<void> {
   const { logger } = dependencies
-  const { inbox } = parts
+  const { inbox, crowd } = parts
   const { attempt, giveUp } = createAttempts(dependencies, parts)
   const brake = createBrake({ perMinute: QUESTIONS_A_MINUTE })
+  const paceOf = ({ said, conversationId, accountId, sentAt, conversation }: StoredEvent): Pace => {
+    if (!isWord(said)) return "go"
+    const pace = brake.check(conversationId, sentAt)
+    // Who waits for a human or has one is never put off.
+    if (pace !== "go" || isHeld(conversation.state) || conversation.state === "pending") return pace
+    return crowd.admits({ accountId, sentAt, knownSince: conversation.createdAt }) ? "go" : "crowded"
+  }
 
   const mayRetry = async ({ id }: StoredEvent, error: unknown) => {
     logger.error({ eventId: id, ...describe(error) }, "Attempt to handle an event failed")
@@ -56,7 +69,7 @@ export function createHandler(dependencies: HandlerDependencies, parts: Parts): 
   }
   return async (eventId) => {
     let event = await inbox.readPending(eventId)
-    const pace = event && isWord(event.said) ? brake.check(event.conversationId, event.sentAt) : "go"
+    const pace = event ? paceOf(event) : "go"
     while (event) {
       const fault = await attempt(event, pace).catch((error: unknown) => ({ error }))
       if (!fault) return
@@ -69,7 +82,7 @@ export function createHandler(dependencies: HandlerDependencies, parts: Parts): 
 }
 
 interface Attempts {
-  readonly attempt: (event: StoredEvent, pace: Verdict) => Promise<void>
+  readonly attempt: (event: StoredEvent, pace: Pace) => Promise<void>
   readonly giveUp: (event: StoredEvent) => Promise<void>
 }
 
@@ -77,7 +90,7 @@ interface Attempts {
 const isWord = (said: Said) => (said.type === "message" ? said.author !== "staff" : said.type === "choice" || said.type === "start")
 
 /** One try to answer an event, and what is said when no try succeeds. */
-function createAttempts(dependencies: HandlerDependencies, { commits, outbox, waiting, channel }: Parts): Attempts {
+function createAttempts(dependencies: HandlerDependencies, { commits, outbox, waiting, channel }: HandlerParts): Attempts {
   const { now, newId } = dependencies
   const responder = createResponder(dependencies)
   const record = createRecorder({ ...dependencies, commits })
@@ -104,7 +117,10 @@ function createAttempts(dependencies: HandlerDependencies, { commits, outbox, wa
         const outcome = response.answer ? "answered" : situation.held && reading.kind !== "note" ? "held" : "replied"
         return finish(event, response, { outcome, failed: false })
       }
-      const response = responder.refuse(reading, { ...situation, say: pace === "first_refused" })
+      const response =
+        pace === "crowded"
+          ? responder.putOff(reading, situation)
+          : responder.refuse(reading, { ...situation, say: pace === "first_refused" })
       return finish(event, response, { outcome: "too_many", failed: false })
     },
     async giveUp(event) {

@@ -149,7 +149,7 @@ export type NeedsHuman =
 /** How an account is; `reason` is a Vietnamese sentence for staff. */
 export type Health =
   | { readonly state: "off" | "connecting" | "online" | "standby" }
-  | { readonly state: "degraded"; readonly reason: string }
+  | { readonly state: "degraded"; readonly reason: string; readonly why?: "crowded" }
   | { readonly state: "needs_human"; readonly reason: string; readonly why?: NeedsHuman }
 
 /** The stored event; of a redelivered one the row that came first. */

@@ -63,7 +63,7 @@ export const formTexts = {
 } as const
 
 /** What staff do about a channel that needs them, by what is the matter. */
-export const remedies: Readonly<Record<NeedsHuman | "unnamed" | "degraded", string>> = {
+export const remedies: Readonly<Record<NeedsHuman | "unnamed" | "degraded" | "crowded", string>> = {
   login_expired: "Bấm “Đăng nhập lại” và quét mã QR bằng điện thoại của tài khoản này.",
   kicked: "Mở Zalo trên điện thoại, xem tài khoản có bị khóa không, rồi bấm “Đăng nhập lại”.",
   duplicate_session: "Đóng Zalo trên máy tính và chat.zalo.me ở máy khác, rồi bấm “Đăng nhập lại”.",
@@ -72,6 +72,8 @@ export const remedies: Readonly<Record<NeedsHuman | "unnamed" | "degraded", stri
   webhook_disabled: "Bật lại webhook ở trang của nền tảng và dán đúng địa chỉ webhook ghi dưới đây.",
   bad_settings: "Bấm “Sửa”, đối chiếu từng ô với thông tin ở trang của nền tảng rồi lưu lại.",
   unnamed: "Bấm “Sửa” để kiểm tra thông tin; nếu vẫn vậy, báo người phụ trách máy tính.",
+  crowded:
+    "Không mất tin nào; khi bớt người nhắn, trợ lý tự trả lời lại bình thường. Nếu kéo dài hoặc toàn tin lạ, báo người phụ trách máy tính.",
   degraded: "Chương trình đang tự thử lại. Nếu quá 15 phút chưa hết, xin kiểm tra mạng Internet và đồng hồ của máy.",
 }
 

@@ -50,7 +50,7 @@ function rowOf({ accountId, kind, name, enabled, fixed, health, since, settings 
 
 /** What staff can do, by what is the matter. */
 const remedyOf = (health: Health): string =>
-  health.state === "needs_human" ? remedies[health.why ?? "unnamed"] : health.state === "degraded" ? remedies.degraded : ""
+  health.state === "needs_human" ? remedies[health.why ?? "unnamed"] : health.state === "degraded" ? remedies[health.why ?? "degraded"] : ""
 
 function adding({ accountStore, accountManager }: ChannelsDependencies): ApiRoute {
   return write(addChannel, {

@@ -17,6 +17,8 @@ const schema = z.object({
   nudgedAt: z.coerce.number().catch(0),
   /** … and when the assistant last apologised for being late. */
   apologisedAt: z.coerce.number().catch(0),
+  /** When the citizen was last told that too many people write at once. */
+  crowdedAt: z.coerce.number().catch(0),
   /** The question that was answered last, by a hash of its words, how often in a row, and when. */
   repeated: z.object({ words: z.string(), times: z.number(), at: z.number() }).nullable().catch(null),
 })

@@ -48,14 +48,17 @@ interface Dependencies {
 export interface Responder {
   respond(reading: Reading, situation: Situation): Promise<Response>
   refuse(reading: Reading, situation: Situation & { say: boolean }): Response
+  /** So many write at once that this is not answered now; that is said once in a conversation while they do. */
+  putOff(reading: Reading, situation: Situation): Response
   apologise(reading: Reading, situation: Situation & { answerId: string }): Response
 }
 
 const NUDGE_AGAIN_MS = 60_000
+const CROWDED_AGAIN_MS = 60 * 60_000
 
 /** Decides what is said to one event: an answer, the greeting, or why there is none. */
 export function createResponder(dependencies: Dependencies): Responder {
-  const { texts, commune } = dependencies
+  const { texts, commune, now } = dependencies
   const answered = createAnswered(dependencies)
   const nudge = createNudge(dependencies)
   const only = (reading: Reading, memory: Memory, text: string | null) => saying({ heard: heardIn(reading, texts), memory }, text)
@@ -85,6 +88,11 @@ export function createResponder(dependencies: Dependencies): Responder {
       }
     },
     refuse: (reading, { memory, say }) => only(reading, memory, say ? texts.tooMany(commune()) : null),
+    putOff(reading, { memory }) {
+      const at = now().getTime()
+      if (at - memory.crowdedAt < CROWDED_AGAIN_MS) return only(reading, memory, null)
+      return only(reading, { ...memory, crowdedAt: at }, texts.crowded(commune()))
+    },
     apologise(reading, situation) {
       const code = situation.answerId
         .replace(/[^A-Za-z0-9]/g, "")

@@ -20,6 +20,7 @@ export interface StoredEvent {
     readonly version: number
     readonly context: unknown
     readonly state: ConversationState
+    readonly createdAt: Date
     readonly updatedAt: Date
   }
 }

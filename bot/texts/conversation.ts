@@ -31,6 +31,8 @@ export interface ConversationTexts {
   mediaFailed: { tooLarge(limitMb: number): string; gone: string; notAllowed: string }
   tooLong(p: { limit: number; commune: Commune }): string
   tooMany(commune: Commune): string
+  /** Too many people write at once. */
+  crowded(commune: Commune): string
   choiceClosed: string
   /** The same words again and again: the answer stands above. */
   repeated: string
@@ -49,6 +51,8 @@ export interface ConversationTexts {
   assistant: string
   /** What staff read where a citizen said nothing in words. */
   heard: Readonly<Record<"start" | "choice" | "forget" | Wordless, string>>
+  /** What staff read of an account that is asked more than it answers. */
+  crowdedAccount(p: { putOff: number }): string
   /** Where the citizen is, for staff to find it on a map: degrees north and east. */
   heardPlace(place: Place): string
   api: ApiTexts
@@ -132,6 +136,8 @@ export const vi: ConversationTexts = {
     `Cảm ơn ông/bà. Nội dung đã được lưu lại đầy đủ, nhưng xin lỗi ông/bà, trợ lý chưa trả lời được tin dài hơn ${thousands(limit)} ký tự. Ông/bà tóm tắt giúp điều cần hỏi trong vài câu ạ.${wayOn(commune)}`,
   tooMany: (commune) =>
     `Xin lỗi ông/bà, trợ lý nhận được quá nhiều tin nhắn trong một phút nên chưa trả lời kịp các tin sau. Xin ông/bà chờ khoảng một phút rồi nhắn lại điều cần hỏi ạ.${wayOn(commune)}`,
+  crowded: (commune) =>
+    `Xin lỗi ông/bà, lúc này có quá nhiều người nhắn cùng lúc nên trợ lý chưa trả lời kịp. Tin nhắn của ông/bà đã được lưu lại. Xin ông/bà chờ ít phút rồi nhắn lại điều cần hỏi ạ. Nếu có việc khẩn cấp, xin gọi ngay 113 (công an), 114 (cứu hỏa, cứu nạn) hoặc 115 (cấp cứu).${wayOn(commune)}`,
   choiceClosed: "Xin lỗi ông/bà, lựa chọn này đã cũ. Ông/bà nhắn lại điều cần hỏi, trợ lý sẽ hướng dẫn ngay ạ.",
   repeated:
     "Dạ, câu này trợ lý vừa trả lời ở trên ạ. Nếu chưa đúng ý, ông/bà nhắn thêm vài chữ cho rõ, hoặc nhắn “gặp cán bộ” để được người hỗ trợ.",
@@ -163,6 +169,8 @@ export const vi: ConversationTexts = {
     opaque: "(tin nhắn không đọc được)",
     empty: "",
   },
+  crowdedAccount: ({ putOff }) =>
+    `Có quá nhiều câu hỏi cùng lúc: ${thousands(putOff)} tin đã được lưu nhưng chưa trả lời, người gửi được mời nhắn lại sau`,
   heardPlace: ({ latitude, longitude }) => `(vị trí ${latitude.toFixed(5)}, ${longitude.toFixed(5)})`,
   api: {
     invalidJson: "Xin lỗi, yêu cầu gửi lên không đúng định dạng JSON.",

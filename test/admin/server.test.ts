@@ -34,6 +34,7 @@ async function aSite(given: { health?: () => Promise<Record<string, unknown>>; a
   const accounts = given.accounts ?? new Map([["web", "online"]])
   const metrics = createMetrics({
     channels: () => Promise.resolve(accounts),
+    putOff: () => new Map([["web", 12]]),
     backlog: () => Promise.resolve({ inbox: 2, outbox: 3, failed: 1 }),
     knowledge: () => ({ version: 7, records: 42 }),
   })
@@ -153,6 +154,7 @@ describe("who watches over the program", () => {
       'tlx_channel_online{account="telegram:1"} 0',
       'tlx_channel_online{account="web"} 1',
       'tlx_channel_state{account="telegram:1",state="needs_human"} 1',
+      'tlx_questions_put_off_total{account="web"} 12',
       'tlx_backlog{queue="inbox"} 2',
       'tlx_backlog{queue="failed"} 1',
       "tlx_knowledge_version 7",

@@ -105,7 +105,12 @@ export async function aStaffSite({ pages, own, ...given }: SiteGiven = {}): Prom
     webhooks: createWebhooks(() => undefined),
     ...{ chat: web.router, unknownApiPath: web.unknownApiPath, staff: createArea(dependencies) },
     pageFolder: folder,
-    metrics: createMetrics({ channels: () => Promise.resolve(new Map()), backlog, knowledge: () => ({ version: 0, records: 0 }) }),
+    metrics: createMetrics({
+      channels: () => Promise.resolve(new Map()),
+      putOff: () => new Map(),
+      backlog,
+      knowledge: () => ({ version: 0, records: 0 }),
+    }),
     health: () => Promise.resolve({}),
     ...{ trustProxy: 0, report },
   })
