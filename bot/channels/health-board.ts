@@ -4,17 +4,22 @@ export type Fault = Extract<Health, { reason: string }>
 
 export interface HealthBoard {
   /** Something is wrong with this part of the account, until `well` is said of it. */
-  fault(part: string, fault: Fault): void
-  well(part: string): void
+  readonly fault: (part: string, fault: Fault) => void
+  readonly well: (part: string) => void
 }
 
-/** The health of an account that can fail in several parts: the worst fault is told, and only when it changes. */
-export function createHealthBoard(tell: (health: Health) => void): HealthBoard {
+/**
+ * The health of an account that can fail in several parts: the worst fault is told, and only when it changes. `main` is the part
+ * without which nothing comes in: before it is well for the first time, that another one is says nothing.
+ */
+export function createHealthBoard(tell: (health: Health) => void, main?: string): HealthBoard {
   const faults = new Map<string, Fault>()
+  let begun = main === undefined
   let told = ""
   const say = () => {
     const all = [...faults.values()]
     const health: Health = all.find(({ state }) => state === "needs_human") ?? all[0] ?? { state: "online" }
+    if (health.state === "online" && !begun) return
     const text = JSON.stringify(health)
     if (text !== told) tell(health)
     told = text
@@ -26,6 +31,7 @@ export function createHealthBoard(tell: (health: Health) => void): HealthBoard {
     },
     well(part) {
       faults.delete(part)
+      if (part === main) begun = true
       say()
     },
   }

@@ -112,7 +112,7 @@ function createReceiving(dependencies: TelegramDependencies, given: Given) {
     stopping = new AbortController()
     const { signal } = stopping
     called = sink
-    const board = createHealthBoard(sink.health)
+    const board = createHealthBoard(sink.health, url === null ? "polling" : "webhook")
     const shared = { api, board, patience, greet: () => offerCommands(api, texts.commands, signal) }
     const way: Receiving =
       url === null
