@@ -8,6 +8,7 @@ import { createPhoneBook } from "./bot/accounts/phone-book.ts"
 import { createQrSignIns, type QrSignIns } from "./bot/accounts/qr-sign-ins.ts"
 import { createVault } from "./bot/accounts/vault.ts"
 import type { Desk } from "./bot/desk.ts"
+import type { Media } from "./bot/media/media.ts"
 import { createStaffRoom } from "./bot/staff-room.ts"
 import { signInToZalo } from "./bot/channels/zalo-personal/kind.ts"
 import type { Engine } from "./bot/engine.ts"
@@ -21,6 +22,7 @@ interface Parts {
   readonly installation: Installation
   readonly engine: Engine
   readonly desk: Desk
+  readonly media: Media
   readonly world: Outside
   readonly logger: Logger
 }
@@ -33,7 +35,7 @@ export interface ChannelAccounts {
 }
 
 /** The accounts of the staff area, and the bot that the environment names. */
-export function channelAccounts(config: Config, { installation, engine, desk, world, logger }: Parts): ChannelAccounts {
+export function channelAccounts(config: Config, { installation, engine, desk, media, world, logger }: Parts): ChannelAccounts {
   const { db, dataDir } = installation
   const vault = createVault(dataDir.secrets.encryptionKey)
   const store = createAccountStore({ db, vault, kinds: CHANNEL_KIND_TABLE, now: world.now })
@@ -48,7 +50,7 @@ export function channelAccounts(config: Config, { installation, engine, desk, wo
     world: {
       ...{ texts: vi, logger, now: world.now },
       phones: createPhoneBook({ db, vault, now: world.now }),
-      room: createStaffRoom({ db, desk, now: world.now }),
+      room: createStaffRoom({ db, desk, uploads: media, now: world.now }),
     },
     logger,
   })

@@ -130,7 +130,7 @@ function joinConversation(config: Config, { installation, world, logger }: { ins
     openAttachment: media.openAttachment,
   })
   const desk = createDesk({ ...shared, commune, wake: engine.wake })
-  const accounts = channelAccounts(config, { installation, engine, desk, world, logger })
+  const accounts = channelAccounts(config, { installation, engine, desk, media, world, logger })
   return { media, web, metrics, engine, accounts, desk }
 }
 

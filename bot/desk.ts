@@ -3,6 +3,7 @@ import { plainJson } from "./answer-record.ts"
 import { bodyOf } from "./body.ts"
 import { after, type ConversationState, isHeld, type Move, readState } from "./conversation-state.ts"
 import { callOff } from "./outbox/call-off.ts"
+import type { StoredAttachment } from "./outbox/delivery.ts"
 import { storedAuthor } from "./outbox/row.ts"
 import type { Author, Purpose } from "./message.ts"
 import type { Commune, ConversationTexts } from "./texts/conversation.ts"
@@ -19,11 +20,20 @@ export interface Officer {
 export type DeskRefusal = "no_such_conversation" | "not_possible" | "held_by_another" | "empty" | "unreachable"
 export type DeskOutcome = { readonly ok: true; readonly state: ConversationState } | { readonly ok: false; readonly why: DeskRefusal }
 
+/** What an officer writes to a citizen. */
+export interface Letter {
+  readonly text: string
+  readonly idempotencyKey: string
+  /** Lie in the media store already. */
+  readonly files?: readonly StoredAttachment[]
+}
+
 /** What an officer on duty can do with a conversation. Every act is one transaction: it wins or loses against the assistant's answer. */
 export interface Desk {
   /** The chat is the officer's: whatever the assistant still had to say is called off. `over`: also from a colleague. */
   take(conversationId: string, by: Officer & { readonly over?: boolean }): Promise<DeskOutcome>
-  write(conversationId: string, by: Officer & { readonly text: string; readonly idempotencyKey: string }): Promise<DeskOutcome>
+  /** `text` may be empty when files are enclosed. */
+  write(conversationId: string, by: Officer & Letter): Promise<DeskOutcome>
   /** The assistant goes on, and the citizen is told so. */
   handBack(conversationId: string, by: Officer): Promise<DeskOutcome>
   resolve(conversationId: string, by: Officer): Promise<DeskOutcome>
@@ -47,11 +57,21 @@ const BOT: Author = { kind: "bot" }
 
 type Row = NonNullable<Awaited<ReturnType<Database["conversation"]["findUnique"]>>>
 
+interface Says {
+  readonly text: string
+  readonly author: Author
+  readonly purpose: Purpose
+  readonly key: string
+  readonly files?: readonly StoredAttachment[]
+  /** How the history tells of it, where that is more than the words. */
+  readonly told?: string
+}
+
 interface Act {
   readonly move: Move
   readonly by: Officer | null
   /** What is said with it. */
-  readonly says?: { readonly text: string; readonly author: Author; readonly purpose: Purpose; readonly key: string }
+  readonly says?: Says
   readonly allows?: (row: Row) => DeskRefusal | null
 }
 
@@ -60,12 +80,13 @@ export function createDesk(dependencies: Dependencies): Desk {
   const act = createAct(dependencies)
   return {
     take: (id, { over, ...by }) => act(id, { move: "staff_takes", by, allows: holding(by, over) }),
-    write(id, { text, idempotencyKey, ...by }) {
+    write(id, { text, idempotencyKey: key, files = [], ...by }) {
       const words = text.normalize("NFC").trim()
-      if (words === "") return Promise.resolve(refused("empty"))
+      if (words === "" && files.length === 0) return Promise.resolve(refused("empty"))
       const author: Author = { kind: "staff", staffId: by.staffId, publicName: by.publicName }
+      const told = [...files.map(({ kind }) => (kind === "image" ? texts.heard.image : texts.heard.file)), words].join(" ").trim()
       const allows = (row: Row) => holding(by)(row) ?? (row.unreachable === null ? null : "unreachable")
-      return act(id, { move: "staff_writes", by, allows, says: { text: words, author, purpose: "staff_reply", key: idempotencyKey } })
+      return act(id, { move: "staff_writes", by, allows, says: { text: words, author, purpose: "staff_reply", key, files, told } })
     },
     handBack(id, by) {
       const says = { text: texts.handedBack, author: BOT, purpose: "reply", key: newId() } as const
@@ -137,11 +158,11 @@ async function write(tx: Transaction, { row, state, act }: Writing, { now, newId
   await tx.conversation.updateMany({ where: { id: conversationId, version: row.version }, data })
   await act.by?.log?.(tx)
   if (!act.says) return
-  const { text, author, purpose, key } = act.says
+  const { text, author, purpose, key, files = [], told = text } = act.says
   // An officer's words are kept as they are: a telephone number in them is the office's own, and the web page reads them here.
-  const message = { id: newId(), conversationId, direction: "out", text, answerId: null, createdAt: at }
+  const message = { id: newId(), conversationId, direction: "out", text: told, answerId: null, createdAt: at }
   await tx.message.create({ data: { ...message, staffName: author.kind === "staff" ? author.publicName : null } })
-  const body: JsonObject = plainJson({ body: bodyOf(text), choices: [] })
+  const body: JsonObject = plainJson({ body: bodyOf(text), choices: [], ...(files.length > 0 ? { attachments: files } : {}) })
   const to = { accountId: row.accountId, peerId: row.peerId, conversationId }
   const fresh = { state: "pending", attempts: 0, partsSent: 0, notBefore: now, createdAt: at }
   await tx.outboxMessage.create({

@@ -3,6 +3,7 @@ import type { Database } from "../prisma/database.ts"
 import type { ConversationState } from "./conversation-state.ts"
 import { readState } from "./conversation-state.ts"
 import { type Desk, type DeskOutcome, outboxKey } from "./desk.ts"
+import type { Uploads } from "./media/uploads.ts"
 import { ON_THE_PLATFORM } from "./notes.ts"
 import { vi } from "./texts/conversation.ts"
 
@@ -42,6 +43,14 @@ export interface Member {
   readonly name: string
 }
 
+/** A photo or file that goes to the citizen with what a member writes. */
+export interface Enclosed {
+  readonly bytes: AsyncIterable<Uint8Array>
+  readonly name: string | null
+}
+
+export type Written = DeskOutcome | { readonly ok: false; readonly why: "too_large" | "not_allowed" }
+
 export interface StaffRoom {
   /** The longest waiting first. */
   news(room: Room): Promise<readonly News[]>
@@ -49,8 +58,10 @@ export interface StaffRoom {
   keepTopic(room: Room, given: { readonly conversationId: string; readonly topicId: string | null }): Promise<void>
   told(conversationId: string, given: { readonly upTo: Date; readonly open: boolean }): Promise<void>
   conversationOf(room: Room, topicId: string): Promise<string | null>
-  /** `key`: the same words are said once, however often they are handed over. */
-  write(act: Act & { readonly text: string; readonly key: string }): Promise<DeskOutcome>
+  /** `key`: the same words are said once, however often they are handed over. Rejects like the bytes of what is enclosed do. */
+  write(act: Act & { readonly text: string; readonly key: string; readonly enclosed?: Enclosed }): Promise<Written>
+  /** The largest file that may be enclosed, in bytes. */
+  readonly maxFileBytes: number
   /** Also from a colleague elsewhere. */
   take(act: Act): Promise<DeskOutcome>
   handBack(act: Act): Promise<DeskOutcome>
@@ -67,6 +78,8 @@ interface Act {
 interface Dependencies {
   readonly db: Database
   readonly desk: Desk
+  /** Keeps the files that go to citizens. */
+  readonly uploads: Pick<Uploads, "acceptUpload" | "maxBytes">
   readonly now: () => Date
 }
 
@@ -88,8 +101,9 @@ const WORDLESS: ReadonlySet<string> = new Set(Object.values(vi.heard).filter((te
 
 /** What waits for staff, read from the memory itself: nothing is lost while a group cannot be reached. */
 export function createStaffRoom(dependencies: Dependencies): StaffRoom {
-  const { db } = dependencies
+  const { db, uploads } = dependencies
   return {
+    maxFileBytes: uploads.maxBytes,
     async news(room) {
       const waiting = await waitingNews(db, room)
       return [...waiting, ...(await endedNews(db, room))]
@@ -191,7 +205,7 @@ async function toLines(db: Database, conversationId: string, rows: readonly Said
 }
 
 /** What members do: as the desk does it, with who it was in the log. */
-function actsOf({ db, desk, now }: Dependencies): Pick<StaffRoom, "write" | "take" | "handBack"> {
+function actsOf({ db, desk, uploads, now }: Dependencies): Pick<StaffRoom, "write" | "take" | "handBack"> {
   const by = (kind: string, { room, conversationId, member }: Act) => ({
     staffId: `${room.groupId}.${member.id}`,
     publicName: ON_THE_PLATFORM.heldByName,
@@ -208,8 +222,12 @@ function actsOf({ db, desk, now }: Dependencies): Pick<StaffRoom, "write" | "tak
   const take = (act: Act) => desk.take(act.conversationId, { ...by("conversation.taken", act), over: true })
   return {
     take,
-    write: ({ text, key, ...act }) =>
-      amongColleagues(act, () => desk.write(act.conversationId, { ...by("conversation.replied", act), text, idempotencyKey: key })),
+    async write({ text, key, enclosed, ...act }) {
+      const upload = enclosed ? await uploads.acceptUpload(enclosed.bytes, enclosed.name) : null
+      if (upload?.ok === false) return upload
+      const letter = { text, idempotencyKey: key, files: upload ? [upload.file] : [] }
+      return amongColleagues(act, () => desk.write(act.conversationId, { ...by("conversation.replied", act), ...letter }))
+    },
     handBack: (act) => amongColleagues(act, () => desk.handBack(act.conversationId, by("conversation.handed_back", act))),
   }
 

@@ -1,4 +1,6 @@
-import type { DeskRefusal } from "../desk.ts"
+import type { Written } from "../staff-room.ts"
+
+type Refused = Exclude<Written, { ok: true }>["why"] | "unavailable"
 
 /** What a group of staff reads in the topic of a conversation. */
 export const staffRoomTexts = {
@@ -10,7 +12,8 @@ export const staffRoomTexts = {
   citizen: "Người dân",
   taken: "Đã nhận cuộc trò chuyện, trợ lý im lặng. Nhắn vào đây để trả lời người dân.",
   unknownCommand: "Chỉ có hai lệnh: /nhan (nhận cuộc trò chuyện), /xong (giao lại cho trợ lý). Lệnh này không được gửi tới người dân.",
-  onlyWords: "Chỉ gửi được tin chữ. Ảnh và tệp này chưa tới người dân.",
+  commandAlone: "Lệnh xin gửi riêng, không kèm ảnh hay tệp. Tin này chưa tới người dân.",
+  onlyThese: "Chỉ gửi được tin chữ, ảnh và tệp. Tin này chưa tới người dân.",
   noMember: "Chỉ thành viên của nhóm mới trả lời được. Tin này chưa tới người dân.",
   /** What became of a reply that did not arrive. */
   fates: {
@@ -23,7 +26,11 @@ export const staffRoomTexts = {
     held_by_another: "Một cán bộ khác đang giữ cuộc trò chuyện nên tin này chưa tới người dân. Gửi /nhan để nhận, rồi nhắn lại.",
     empty: "Tin này không có chữ nên chưa tới người dân.",
     unreachable: "Người dân đã chặn hoặc rời kênh nên tin này không tới được.",
-  } as const satisfies Readonly<Record<DeskRefusal, string>>,
+    too_large: "Ảnh hoặc tệp này quá lớn nên chưa tới người dân. Xin gửi bản nhỏ hơn.",
+    not_allowed:
+      "Vì an toàn, tệp loại này không được gửi đi nên chưa tới người dân. Gửi được: ảnh, đoạn phim, ghi âm, PDF, Word, Excel, PowerPoint không có macro.",
+    unavailable: "Chưa tải được ảnh hoặc tệp này từ Telegram nên chưa tới người dân. Xin gửi lại.",
+  } as const satisfies Readonly<Record<Refused, string>>,
   /** What staff read on the page of channels. */
   faults: {
     unusable: (why: string) =>

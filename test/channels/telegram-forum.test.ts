@@ -3,13 +3,17 @@ import { telegramSettings } from "../../bot/channels/telegram/account.ts"
 import { createDesk } from "../../bot/desk.ts"
 import type { Engine } from "../../bot/engine.ts"
 import type { Health } from "../../bot/message.ts"
+import { MEDIA_LIMITS } from "../../bot/media/limits.ts"
+import { createMedia } from "../../bot/media/media.ts"
 import { createStaffRoom } from "../../bot/staff-room.ts"
 import { vi as texts } from "../../bot/texts/conversation.ts"
 import { staffRoomTexts } from "../../bot/texts/staff-room.ts"
 import { readAudit } from "../../prisma/audit.ts"
 import { verifyChain } from "../../prisma/evidence.ts"
-import { COMMUNE, fakeAnswer, newId, openTestDatabase, startEngine } from "../support/house.ts"
+import { COMMUNE, fakeAnswer, newId, openTestDatabase, silent, startEngine, temporaryFolder } from "../support/house.ts"
+import { PDF, photo, PROGRAM } from "../support/media-samples.ts"
 import { until } from "../support/until.ts"
+import { MEDIA } from "./telegram/citizen.ts"
 import { openTelegram } from "./telegram/counterpart.ts"
 import { GROUP } from "./telegram/forum.ts"
 
@@ -21,21 +25,33 @@ const ASKS = "gặp cán bộ"
 interface Given {
   readonly mode?: "polling" | "webhook"
   readonly now?: () => Date
+  readonly maxFileBytes?: number
 }
 
 /** A commune whose officers have a group with topics; “gặp cán bộ” asks for one of them. */
-async function office({ mode = "polling", now: platformNow }: Given = {}) {
+async function office({ mode = "polling", now: platformNow, maxFileBytes = 1_000_000 }: Given = {}) {
   const db = await openTestDatabase()
   const now = () => new Date()
   const engines: Engine[] = []
   const wake: Engine["wake"] = (conversation) => engines[0]?.wake(conversation)
   const desk = createDesk({ db, texts, commune: () => COMMUNE, now, newId, wake })
-  const room = createStaffRoom({ db, desk, now })
+  const folder = await temporaryFolder()
+  const limits = { ...MEDIA_LIMITS, maxBytes: maxFileBytes }
+  const media = createMedia({ ...{ db, folder, texts, logger: silent, now, newId, wake, limits }, channel: () => undefined })
+  const room = createStaffRoom({ db, desk, uploads: media, now })
   const tg = await openTelegram({ mode, room, staffChatId: String(GROUP), forumEveryMs: 15, ...(platformNow ? { now: platformNow } : {}) })
   onTestFinished(() => tg.stop())
   const healths: Health[] = []
   const { answer, asked } = fakeAnswer(({ text }) => (text.startsWith(ASKS) ? { status: "routed_human", text: "Xin chờ cán bộ ạ." } : {}))
-  engines.push(await startEngine({ db, answer, channels: [tg.channel], onHealth: (_account, health) => healths.push(health) }))
+  engines.push(
+    await startEngine({
+      db,
+      answer,
+      channels: [tg.channel],
+      openAttachment: media.openAttachment,
+      onHealth: (_account, health) => healths.push(health),
+    }),
+  )
   await until(() => expect(healths.at(-1)?.state).toBe("online"))
   const { forum } = tg.platform
   forum.members.set(LAN, "member").set(HOA, "administrator").set(STRANGER, "left")
@@ -184,13 +200,13 @@ describe("an officer in the topic", () => {
     expect(tg.platform.calls.map(({ method }) => method)).not.toContain("leaveChat")
   })
 
-  it("is told what does not reach the citizen: photos, unknown commands, a citizen who has left", async () => {
+  it("is told what does not reach the citizen: an empty photo, unknown commands, a citizen who has left", async () => {
     const { tg, topic, waiting, heard, toldIn, conversation, platform } = await office()
     await waiting()
     await tg.staffSays({ topic: topic(), by: LAN, photo: [] })
     await tg.staffSays({ topic: topic(), by: LAN, text: "/xoa" })
     await until(() => expect(toldIn()).toContain(staffRoomTexts.unknownCommand))
-    expect(toldIn()).toContain(staffRoomTexts.onlyWords)
+    expect(toldIn()).toContain(staffRoomTexts.onlyThese)
     platform.blocked.set("7", "blocked")
     await tg.staffSays({ topic: topic(), by: LAN, text: "Bác đâu rồi" })
     await until(() => expect(toldIn()).toContain(staffRoomTexts.fates.failed))
@@ -198,6 +214,84 @@ describe("an officer in the topic", () => {
     await tg.staffSays({ topic: topic(), by: LAN, text: "Bác ơi" })
     await until(() => expect(toldIn()).toContain(staffRoomTexts.refused.unreachable))
     expect(heard().join()).not.toMatch(/xoa|Bác/)
+  })
+})
+
+describe("a photo or file of an officer", () => {
+  /** An office in which Lan can hand on files. */
+  async function handing(given?: Given) {
+    const rooms = await office(given)
+    await rooms.waiting()
+    const { platform, tg } = rooms
+    const host = (bytes: Uint8Array, lost?: "gone" | "too_large" | "expired") => {
+      const fileId = `file-${platform.nextId()}`
+      platform.files.set(fileId, { path: `documents/${fileId}.bin`, bytes, ...(lost ? { lost } : {}) })
+      return { fileId, bytes: bytes.length }
+    }
+    return {
+      ...rooms,
+      host,
+      sends: (message: Omit<Parameters<typeof tg.staffSays>[0], "topic" | "by">) =>
+        tg.staffSays({ topic: rooms.topic(), by: LAN, ...message }),
+      came: () => platform.sent.filter(({ chatId }) => chatId === "7"),
+    }
+  }
+
+  it("goes to the citizen as it is, with its words, in order and once", async () => {
+    const { db, tg, host, sends, came, state, toldIn } = await handing()
+    const picture = await photo()
+    await sends({ ...MEDIA.image(host(picture)), caption: "Bác điền vào ô này ạ" })
+    await tg.redelivers?.()
+    await sends({ ...MEDIA.file({ ...host(PDF), name: "Tờ khai.pdf" }) })
+    await sends({ text: "Bác xem giúp cháu" })
+    await until(() => expect(came().at(-1)?.text).toBe("Bác xem giúp cháu"))
+    await state("waiting_citizen")
+    const [sheet, form] = came().slice(-3)
+    expect(sheet).toMatchObject({ text: "Bác điền vào ô này ạ", media: "image", file: { bytes: [...picture] } })
+    expect(form).toMatchObject({ text: "", media: "file", file: { name: "Tờ khai.pdf", bytes: [...PDF] } })
+    const told = await db.message.findMany({ where: { staffName: { not: null } }, orderBy: { createdAt: "asc" } })
+    expect(told.map(({ text }) => text)).toEqual([`${texts.heard.image} Bác điền vào ô này ạ`, texts.heard.file, "Bác xem giúp cháu"])
+    expect(await db.auditEntry.count({ where: { kind: "conversation.replied" } })).toBe(3)
+    expect(toldIn()).not.toContain(staffRoomTexts.onlyThese)
+  })
+
+  it("is tried again when Telegram stumbles, and what cannot be had holds up nobody", async () => {
+    const { platform, tg, host, sends, came, heard, toldIn } = await handing()
+    ;(platform.faults["getFile"] ??= []).push({ code: 502, description: "Bad Gateway" })
+    await sends({ ...MEDIA.file({ ...host(PDF), name: "a.pdf" }) })
+    await until(() => expect(came().at(-1)?.media).toBe("file"))
+    await sends({ ...MEDIA.image(host(await photo(), "expired")), caption: "mất rồi" })
+    await until(() => expect(toldIn()).toContain(staffRoomTexts.refused.unavailable))
+    await sends({ ...MEDIA.file({ ...host(PDF, "too_large"), name: "to.pdf" }), caption: "to quá" })
+    await until(() => expect(toldIn()).toContain(staffRoomTexts.refused.too_large))
+    await tg.says("8", "khai sinh")
+    await until(() => expect(heard("8").at(-1)).toBe("Trả lời: khai sinh"))
+    expect(heard().join()).not.toMatch(/mất rồi|to quá/)
+  })
+
+  it("stays here when it could harm, is too large for the commune, or is nothing that is handed on; and that is said", async () => {
+    const { db, host, sends, came, toldIn } = await handing({ maxFileBytes: 5000 })
+    await sends({ ...MEDIA.file({ ...host(PROGRAM), name: "Mau don.pdf" }) })
+    await until(() => expect(toldIn()).toContain(staffRoomTexts.refused.not_allowed))
+    const { fileId } = host(Buffer.concat([PDF, Buffer.alloc(6000, 32)]))
+    // Telegram does not always say how large a file is.
+    await sends({ ...MEDIA.file({ fileId, bytes: 10, name: "to.pdf" }) })
+    await until(() => expect(toldIn()).toContain(staffRoomTexts.refused.too_large))
+    await sends({ location: { latitude: 20.8, longitude: 106.6 } })
+    await until(() => expect(toldIn()).toContain(staffRoomTexts.onlyThese))
+    await sends({ ...MEDIA.file({ ...host(PDF), name: "a.pdf" }), caption: "/xong" })
+    await until(() => expect(toldIn()).toContain(staffRoomTexts.commandAlone))
+    expect(came().filter(({ media }) => media !== undefined)).toEqual([])
+    expect(await db.conversation.findFirstOrThrow()).toMatchObject({ state: "pending", heldBy: null })
+  })
+
+  it("is nobody's business where a stranger or General shows it", async () => {
+    const { tg, topic, host, came, toldIn, platform } = await handing()
+    await tg.staffSays({ topic: topic(), by: STRANGER, ...MEDIA.file({ ...host(PDF), name: "a.pdf" }) })
+    await tg.staffSays({ by: LAN, ...MEDIA.file({ ...host(PDF), name: "b.pdf" }) })
+    await until(() => expect(toldIn()).toContain(staffRoomTexts.noMember))
+    expect(came().filter(({ media }) => media !== undefined)).toEqual([])
+    expect(platform.calls.map(({ method }) => method)).not.toContain("getFile")
   })
 })
 

@@ -22,6 +22,7 @@ const NO_ROOM: StaffRoom = {
   told: () => Promise.resolve(),
   fateOf: () => Promise.resolve(null),
   conversationOf: () => Promise.resolve(null),
+  maxFileBytes: 0,
 }
 
 /** What channels are opened with, without a house behind it. */

@@ -72,7 +72,8 @@ export function createTelegramChannel(dependencies: TelegramDependencies): Chann
   const { line, hangUp } = lineOf(dependencies)
   const api = createApi(line)
   const url = mode === "webhook" && publicUrl !== undefined ? `${publicUrl}/webhook/${encodeURIComponent(accountId)}` : null
-  const forum = createForum(dependencies, { api, accountId })
+  const fetchFile = (fileId: string, signal: AbortSignal) => fetchTelegramMedia({ api, line }, fileId, signal)
+  const forum = createForum(dependencies, { api, accountId, fetchFile })
   const { receive, webhook } = createReceiving(dependencies, { api, accountId, url, forum })
   let receiving: Receiving | null = null
 
@@ -95,7 +96,7 @@ export function createTelegramChannel(dependencies: TelegramDependencies): Chann
       await hangUp()
     },
     send: (message, partsSent) => send({ api, chooseBelow: texts.chooseBelow, deadlineMs }, message, partsSent),
-    fetchMedia: (fileId, signal) => fetchTelegramMedia({ api, line }, fileId, signal),
+    fetchMedia: fetchFile,
   }
 }
 

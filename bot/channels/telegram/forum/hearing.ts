@@ -1,9 +1,11 @@
 import { type Api, GrammyError } from "grammy"
 import type { Message, Update, User } from "grammy/types"
+import type { InboundMedia, MediaKind } from "../../../message.ts"
 import type { Member, Room, StaffRoom } from "../../../staff-room.ts"
 import { staffRoomTexts as texts } from "../../../texts/staff-room.ts"
 import { within } from "../api.ts"
-import { isReport } from "../content.ts"
+import { contentOf, isReport } from "../content.ts"
+import { type FetchFile, fetchEnclosed } from "./enclosed.ts"
 import type { Mirror } from "./mirror.ts"
 
 interface Dependencies {
@@ -11,6 +13,7 @@ interface Dependencies {
   readonly room: Room
   readonly staff: StaffRoom
   readonly mirror: Pick<Mirror, "say" | "follow">
+  readonly fetchFile: FetchFile
   readonly now: () => Date
 }
 
@@ -23,6 +26,8 @@ interface Word {
 const DEADLINE_MS = 15_000
 const KNOWN_FOR_MS = 5 * 60_000
 const COMMAND = /^\/([a-z_]+)(?:@\w+)?\s*$/i
+/** What goes to citizens besides words. */
+const PASSED_ON: ReadonlySet<MediaKind> = new Set<MediaKind>(["image", "file"])
 const MEMBERS = new Set(["creator", "administrator", "member"])
 
 /** True for what happens in the group of staff. */
@@ -31,10 +36,17 @@ export function isOf({ groupId }: Room, { message, edited_message: edited, my_ch
 }
 
 /**
- * Hears what staff write in topics: their words go to the citizen of the topic, in the transaction that also takes the chat over.
+ * Hears what staff write in topics: their words, photos and files go to the citizen of the topic, in the transaction that also takes the chat over.
  * General, other topics and what Telegram itself reports are nobody's business. Rejects when it could not be written down.
  */
-export function createHearing({ api, room, staff, mirror, now }: Dependencies): (update: Update, signal: AbortSignal) => Promise<void> {
+export function createHearing({
+  api,
+  room,
+  staff,
+  mirror,
+  now,
+  fetchFile,
+}: Dependencies): (update: Update, signal: AbortSignal) => Promise<void> {
   const isMember = createMembership({ api, room, now })
   return async (update, signal) => {
     const word = wordIn(update)
@@ -43,7 +55,7 @@ export function createHearing({ api, room, staff, mirror, now }: Dependencies): 
     const member = memberOf(word.message)
     if (!member) return
     const act = { room, conversationId, member }
-    const reply = (await isMember(word.message, signal)) ? await heard({ ...word, staff, mirror, act }) : texts.noMember
+    const reply = (await isMember(word.message, signal)) ? await heard({ ...word, staff, mirror, act, fetchFile, signal }) : texts.noMember
     if (reply !== null) mirror.say(word.topicId, reply)
   }
 }
@@ -51,6 +63,8 @@ export function createHearing({ api, room, staff, mirror, now }: Dependencies): 
 interface Heard extends Word {
   readonly staff: StaffRoom
   readonly mirror: Pick<Mirror, "follow">
+  readonly fetchFile: FetchFile
+  readonly signal: AbortSignal
   readonly act: { readonly room: Room; readonly conversationId: string; readonly member: Member }
 }
 
@@ -70,15 +84,28 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 
 /** Does what was written; resolves to what the writer has to know, null when all is well. */
 async function heard(given: Heard): Promise<string | null> {
-  const { text } = given.message
-  if (text === undefined) return texts.onlyWords
+  const { text, media: [file] = [] } = contentOf(given.message)
+  if (file ? !PASSED_ON.has(file.kind) : given.message.text === undefined) return texts.onlyThese
   const command = COMMAND.exec(text.trim())?.[1]?.toLowerCase()
+  if (command !== undefined && file) return texts.commandAlone
   if (command !== undefined) return (COMMANDS[command] ?? (() => Promise.resolve(texts.unknownCommand)))(given)
-  const { staff, mirror, act, updateId, topicId } = given
+  const { mirror, act, updateId, topicId } = given
   const key = `${act.room.accountId}/update:${updateId}`
-  const outcome = await staff.write({ ...act, text, key })
+  const outcome = await written(given, { text, key, file })
   if (outcome.ok) mirror.follow(topicId, key)
   return outcome.ok ? null : texts.refused[outcome.why]
+}
+
+async function written(
+  { staff, act, fetchFile, signal }: Heard,
+  { file, ...words }: { text: string; key: string; file?: InboundMedia | undefined },
+) {
+  if (!file) return staff.write({ ...act, ...words })
+  const { source, name = null, bytes: size = 0 } = file
+  if (size > staff.maxFileBytes) return { ok: false, why: "too_large" } as const
+  const sent = (bytes: AsyncIterable<Uint8Array>) => staff.write({ ...act, ...words, enclosed: { bytes, name } })
+  const fetched = await fetchEnclosed((until) => fetchFile(source, until), sent, signal)
+  return fetched.ok ? fetched.done : fetched
 }
 
 function wordIn({ update_id: updateId, message }: Update): Word | null {
