@@ -15,6 +15,8 @@ export interface Recording {
   readonly event: StoredEvent
   readonly response: Response
   readonly outcome: Outcome["kind"]
+  /** The words of the message that the citizen answered to. */
+  readonly quoted: string | null
   readonly failed: boolean
 }
 
@@ -69,7 +71,7 @@ interface Written {
 
 /** Writes a note, which may touch anything, and returns the rows of everything else. */
 async function write(tx: Transaction, recording: Recording, { now, newId, pseudonymKey }: Dependencies): Promise<Written> {
-  const { event, response, outcome, failed } = recording
+  const { event, response, outcome, quoted, failed } = recording
   const { conversationId } = event
   // Message times rise strictly within a conversation: they are the cursor of the web stream.
   const first = Math.max(now().getTime(), event.conversation.updatedAt.getTime() + 1)
@@ -92,7 +94,7 @@ async function write(tx: Transaction, recording: Recording, { now, newId, pseudo
     evidence: answer ? [evidence(answer)] : [],
     answers: answer ? [answerRow(answer, { conversationId, inboxEventId: event.id, at: at(0) })] : [],
     messages: [
-      ...(heard === null ? [] : [heardRow(event, { ...row, id: newId(), heard })]),
+      ...(heard === null ? [] : [heardRow(event, { ...row, id: newId(), heard, quoted })]),
       ...(noted?.messages ?? []).map((m) => ({ ...row, id: newId(), ...m })),
       ...said,
     ],
@@ -125,7 +127,10 @@ function stateAfter(state: ConversationState, move: Move, at: Date) {
   return next === null || next === state ? {} : { state: next, stateSince: at, ...(isHeld(next) ? {} : { heldBy: null, heldByName: null }) }
 }
 
-function heardRow({ said }: StoredEvent, { heard, ...row }: { id: string; conversationId: string; createdAt: Date; heard: string }) {
+function heardRow(
+  { said }: StoredEvent,
+  { heard, ...row }: { id: string; conversationId: string; createdAt: Date; heard: string; quoted: string | null },
+) {
   const externalId = said.type === "message" ? (said.messageId ?? null) : null
   return { ...row, direction: "in", text: heard, answerId: null, externalId }
 }

@@ -1,15 +1,17 @@
 import type { Database } from "../prisma/database.ts"
 import { maskPersonalData } from "../rag/privacy.ts"
 import type { AnswerQuestion } from "../rag/types.ts"
-import { createRecorder } from "./conversations.ts"
+import { createRecorder, type Recording } from "./conversations.ts"
 import { isHeld } from "./conversation-state.ts"
 import { createBrake, type Verdict } from "./dialogue/brake.ts"
 import type { CrowdBrake } from "./dialogue/crowd.ts"
 import { latenessOf } from "./dialogue/lateness.ts"
 import { openChoices, readMemory } from "./dialogue/memory.ts"
+import { leaningOn, type Quote } from "./dialogue/quote.ts"
 import { read, type Said } from "./dialogue/reading.ts"
 import { createResponder, type Response } from "./dialogue/respond.ts"
 import type { Inbox, StoredEvent } from "./inbox/inbox.ts"
+import { readQuote } from "./inbox/quoted.ts"
 import type { Logger } from "./logger.ts"
 import type { Channel, Outcome } from "./message.ts"
 import type { Outbox } from "./outbox/outbox.ts"
@@ -86,24 +88,26 @@ interface Attempts {
   readonly giveUp: (event: StoredEvent) => Promise<void>
 }
 
+type Finishing = Pick<Recording, "outcome" | "quoted" | "failed">
+
 /** What a citizen does to be heard; receipts and what staff write do not count against them. */
 const isWord = (said: Said) => (said.type === "message" ? said.author !== "staff" : said.type === "choice" || said.type === "start")
 
 /** One try to answer an event, and what is said when no try succeeds. */
 function createAttempts(dependencies: HandlerDependencies, { commits, outbox, waiting, channel }: HandlerParts): Attempts {
-  const { now, newId } = dependencies
+  const { db, now, newId } = dependencies
   const responder = createResponder(dependencies)
   const record = createRecorder({ ...dependencies, commits })
 
-  const understand = (event: StoredEvent) => {
+  const understand = (event: StoredEvent, quote: Quote | null) => {
     const { context, state } = event.conversation
-    const memory = readMemory(context)
+    const memory = leaningOn(readMemory(context), quote)
     const reading = read(event.said, openChoices(memory, now()))
     const { disclosesAi: disclosed = false, resendIsHarmless: answersEach = false } = channel(event.accountId) ?? {}
     const lateness = latenessOf({ sentAt: event.sentAt, now: now() })
     return { reading, situation: { memory, disclosed, held: isHeld(state), lateness, answersEach } }
   }
-  const finish = async (event: StoredEvent, response: Response, as: { outcome: Outcome["kind"]; failed: boolean }) => {
+  const finish = async (event: StoredEvent, response: Response, as: Finishing) => {
     await record({ event, response, ...as })
     const { answer } = response
     waiting.settle(event.id, answer ? { kind: "answered", answer: toPublicAnswer(answer) } : withoutAnswer(as.outcome))
@@ -111,25 +115,27 @@ function createAttempts(dependencies: HandlerDependencies, { commits, outbox, wa
   }
   return {
     async attempt(event, pace) {
-      const { reading, situation } = understand(event)
+      const quote = await readQuote(db, event)
+      const quoted = quote?.text ?? null
+      const { reading, situation } = understand(event, quote)
       if (pace === "go" || situation.held) {
         const response = await responder.respond(reading, situation)
         const outcome = response.answer ? "answered" : situation.held && reading.kind !== "note" ? "held" : "replied"
-        return finish(event, response, { outcome, failed: false })
+        return finish(event, response, { outcome, quoted, failed: false })
       }
       const response =
         pace === "crowded"
           ? responder.putOff(reading, situation)
           : responder.refuse(reading, { ...situation, say: pace === "first_refused" })
-      return finish(event, response, { outcome: "too_many", failed: false })
+      return finish(event, response, { outcome: "too_many", quoted, failed: false })
     },
     async giveUp(event) {
-      const { reading, situation } = understand(event)
+      const { reading, situation } = understand(event, null)
       // A human holds the chat and sees the message; a failed note concerns nobody.
       if (situation.held || reading.kind === "note")
-        return finish(event, await responder.respond(reading, situation), { outcome: "replied", failed: true })
+        return finish(event, await responder.respond(reading, situation), { outcome: "replied", quoted: null, failed: true })
       const response = responder.apologise(reading, { ...situation, answerId: newId() })
-      return finish(event, response, { outcome: "answered", failed: true })
+      return finish(event, response, { outcome: "answered", quoted: null, failed: true })
     },
   }
 }

@@ -19,6 +19,8 @@ export interface Line {
   readonly speaker: string | null
   /** Personal data masked. */
   readonly text: string
+  /** The words of the message that the citizen answers to. */
+  readonly quoted: string | null
   /** The platform's id where there is more to see than the words: a photo, a voice, a place. */
   readonly original: string | null
 }
@@ -188,7 +190,7 @@ async function contextOf(db: Database, conversationId: string, until: Date): Pro
 
 type Said = Pick<
   Awaited<ReturnType<Database["message"]["findMany"]>>[number],
-  "direction" | "text" | "externalId" | "staffName" | "createdAt"
+  "direction" | "text" | "quoted" | "externalId" | "staffName" | "createdAt"
 >
 
 async function toLines(db: Database, conversationId: string, rows: readonly Said[]): Promise<readonly Line[]> {
@@ -197,10 +199,10 @@ async function toLines(db: Database, conversationId: string, rows: readonly Said
   const createdAt = { gt: new Date(first.createdAt.getTime() - MEDIA_SLACK_MS) }
   // Which message a photo came with is not known for certain: then each message is shown whole.
   const media = await db.mediaFile.count({ where: { conversationId, createdAt } })
-  return rows.map(({ direction, text, externalId, staffName, createdAt: at }) => {
+  return rows.map(({ direction, text, quoted, externalId, staffName, createdAt: at }) => {
     const citizen = direction === "in"
     const original = citizen && (media > 0 || WORDLESS.has(text)) ? externalId : null
-    return { at, speaker: citizen ? null : (staffName ?? vi.assistant), text, original }
+    return { at, speaker: citizen ? null : (staffName ?? vi.assistant), text, quoted, original }
   })
 }
 

@@ -37,8 +37,8 @@ async function outbox(telegram: FakeChannel = fakeChannel()) {
 }
 
 let order = 0
-async function write(db: Database, text: string, given: { at: Date; conversationId?: string; state?: string }) {
-  const { at, conversationId = "c1", state = "pending" } = given
+async function write(db: Database, text: string, given: { at: Date; conversationId?: string; state?: string; expiresAt?: Date }) {
+  const { at, conversationId = "c1", state = "pending", expiresAt = null } = given
   const createdAt = new Date(at.getTime() + (order += 1))
   await db.outboxMessage.create({
     data: {
@@ -55,6 +55,7 @@ async function write(db: Database, text: string, given: { at: Date; conversation
       partsSent: 0,
       notBefore: at,
       createdAt,
+      expiresAt,
       sentAt: null,
     },
   })
@@ -179,6 +180,17 @@ it("an answer that is a day late is not sent any more", async () => {
   await until(async () => expect(await states(db)).toEqual(["failed"]))
   expect(await db.outboxMessage.findFirst()).toMatchObject({ failure: "expired" })
   expect(telegram.tries).toEqual([])
+})
+
+it("a reminder is not sent once its appointment is over, and one that lies ahead is, however long it has waited", async () => {
+  const { db, telegram, start, now } = await outbox()
+  const hours = (count: number) => new Date(now().getTime() + count * 3_600_000)
+  await write(db, "lịch hẹn sáng nay", { at: hours(-5), conversationId: "c1", expiresAt: hours(-1) })
+  await write(db, "lịch hẹn ngày mai", { at: hours(-72), conversationId: "c2", expiresAt: hours(20) })
+  await start()
+  await until(async () => expect((await states(db)).sort()).toEqual(["failed", "sent"]))
+  expect(telegram.tries.map(({ text }) => text)).toEqual(["lịch hẹn ngày mai"])
+  expect(await db.outboxMessage.findFirst({ where: { state: "failed" } })).toMatchObject({ failure: "expired" })
 })
 
 it("what was being sent when the program died is sent again only where that does no harm", async () => {

@@ -36,6 +36,8 @@ export interface Sending {
  */
 export interface Counterpart {
   readonly channel: Channel
+  /** The platform does not tell when something was written. */
+  readonly timeless?: true
   /** Everything that citizens got so far. */
   readonly seen: () => readonly Seen[]
   readonly says: (peerId: string, text: string, sending?: Sending) => Promise<void>

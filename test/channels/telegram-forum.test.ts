@@ -110,6 +110,15 @@ describe("a citizen who waits for a human", () => {
     await until(() => expect(forum.topics[0]?.posts.filter(({ copyOf }) => copyOf !== undefined)).toHaveLength(2))
   })
 
+  it("what a message answers to stands beside its words", async () => {
+    const { tg, waiting, platform, toldIn, heard } = await office()
+    await waiting()
+    await until(() => expect(heard().at(-1)).toBe("Xin chờ cán bộ ạ."))
+    const told = platform.sent.findLast(({ chatId }) => chatId === "7")
+    await tg.quotes?.("7", { messageId: String(told?.messageId), text: "bao giờ thì có ạ" })
+    await until(() => expect(toldIn()).toContain("Người dân (trả lời tin “Xin chờ cán bộ ạ.”): bao giờ thì có ạ"))
+  })
+
   it("what the citizen has deleted meanwhile is told in words", async () => {
     const { tg, forum, waiting, toldIn } = await office()
     await waiting()

@@ -39,20 +39,40 @@ export const conversing: readonly Case[] = [
       expect(await db.message.findFirst({ where: { direction: "in" } })).toMatchObject({ retractedAt: expect.any(Date) as Date })
     },
   }),
-  aCase(20, "trả lời trích dẫn vẫn là một câu hỏi", {
+  aCase(20, "trích một câu trả lời cũ thì hỏi tiếp về chính việc đó; tin không rõ vẫn là một câu hỏi", {
     needs: ["quotes"],
-    async story({ cp, settled, asked }) {
+    answers: ({ text }) => {
+      const procedure = { code: `1.${text}`, name: text }
+      return { procedure, context: { procedureCode: procedure.code } }
+    },
+    async story({ cp, db, settled, asked }) {
       await cp.says("7", "khai sinh", { messageId: "503" })
       await settled(1)
-      await able(cp.quotes)("7", { messageId: "503", text: "còn lệ phí thì sao" })
+      const told = cp.seen().at(-1)
+      await cp.says("7", "khai tử")
       await settled(2)
-      expect(asked.map(({ text }) => text)).toEqual(["khai sinh", "còn lệ phí thì sao"])
+      await able(cp.quotes)("7", { messageId: told?.messageId ?? "", text: "còn lệ phí thì sao" })
+      await settled(3)
+      await able(cp.quotes)("7", { messageId: "503", text: "ý tôi là câu này" })
+      await able(cp.quotes)("7", { messageId: "88888", text: "còn câu này thì sao" })
+      await settled(5)
+      expect(asked.map(({ text, context }) => [text, context?.procedureCode])).toEqual([
+        ["khai sinh", undefined],
+        ["khai tử", "1.khai sinh"],
+        ["còn lệ phí thì sao", "1.khai sinh"],
+        ["ý tôi là câu này", "1.còn lệ phí thì sao"],
+        ["còn câu này thì sao", "1.ý tôi là câu này"],
+      ])
+      const said = await db.message.findMany({ where: { direction: "in" }, orderBy: { createdAt: "asc" } })
+      expect(said.map(({ quoted }) => quoted).slice(0, 4)).toEqual([null, null, "Trả lời: khai sinh", "khai sinh"])
+      // Of a message that nobody here knows, some platforms quote the words.
+      expect([null, "tin được trích"]).toContain(said[4]?.quoted)
     },
   }),
   aCase(21, "mở từ mã QR: nguồn được nhớ một lần, nguồn sai bị bỏ qua", {
     needs: ["opens"],
     when: ({ origins, proactive }) => origins || proactive === "window",
-    async story({ cp, db, settled, texts: heard }) {
+    async story({ cp, db, channel, settled, texts: heard }) {
       await able(cp.opens)("7", "quay_1")
       await settled(1)
       await able(cp.opens)("7", "quay_2")
@@ -62,8 +82,7 @@ export const conversing: readonly Case[] = [
       const origins = (await db.conversation.findMany({ orderBy: { peerId: "asc" } })).map(
         ({ context }) => (context as { origin?: string | null }).origin,
       )
-      expect(origins.slice(1)).toEqual([null])
-      expect(["quay_1", null]).toContain(origins[0])
+      expect(origins).toEqual([channel.capabilities.origins ? "quay_1" : null, null])
     },
   }),
   aCase(22, "bấm nút của tin cũ vẫn được trả lời", {
@@ -88,8 +107,12 @@ export const conversing: readonly Case[] = [
       await cp.says("7", "khai sinh")
       await settled(1)
       await able(cp.presses)("7", "Đăng ký lại khai sinh")
-      await able(cp.presses)("7", "Đăng ký lại khai sinh").catch(() => undefined)
-      await settled(2)
+      // A page of our own may take the buttons away meanwhile.
+      const again = await able(cp.presses)("7", "Đăng ký lại khai sinh").then(
+        () => 1,
+        () => 0,
+      )
+      await settled(2 + again)
       expect(asked.filter(({ choiceId }) => choiceId === "p:1.004884")).toHaveLength(1)
     },
   }),

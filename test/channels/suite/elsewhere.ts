@@ -70,7 +70,10 @@ export const ELSEWHERE: readonly Elsewhere[] = [
   {
     number: 42,
     title: "nhắc hẹn, trả lời đã quá hạn thì bỏ, không gửi muộn",
-    tests: [outbox("an answer that is a day late is not sent any more")],
+    tests: [
+      outbox("an answer that is a day late is not sent any more"),
+      outbox("a reminder is not sent once its appointment is over, and one that lies ahead is, however long it has waited"),
+    ],
   },
   {
     number: 43,

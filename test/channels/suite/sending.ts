@@ -1,6 +1,4 @@
 import { expect } from "vitest"
-import { vi as texts } from "../../../bot/texts/conversation.ts"
-import { COMMUNE } from "../../support/house.ts"
 import { until } from "../../support/until.ts"
 import { able, aCase, type Case } from "./case.ts"
 import { LAN } from "./conversing.ts"
@@ -163,7 +161,6 @@ export const sending: readonly Case[] = [
       await cp.says("7", "khai sinh", { at: new Date(Date.now() + 4 * 60_000) })
       await settled(1)
       expect(heard("7")).toEqual(["Trả lời: khai sinh"])
-      expect(heard("7")).not.toContain(texts.late + COMMUNE.name)
     },
   }),
 ]

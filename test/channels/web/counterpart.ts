@@ -74,6 +74,7 @@ export async function openWeb(given: { db?: Database; now?: () => Date } = {}): 
   return {
     url,
     channel,
+    timeless: true,
     stop,
     ...browsers.hands,
     losesMedia: (how) => {

@@ -31,4 +31,5 @@ export function partsOf({ kind, lines }: News): readonly Part[] {
   return parts
 }
 
-const wordsOf = ({ speaker, text }: Line) => `${speaker ?? texts.citizen}: ${text}`
+const wordsOf = ({ speaker, text, quoted }: Line) =>
+  `${speaker ?? texts.citizen}${quoted === null ? "" : ` ${texts.quoting(quoted)}`}: ${text}`
