@@ -99,7 +99,7 @@ export const answerTexts: AnswerTexts = {
     `${name.replace(/^thủ tục\s+/iu, "").replace(/^\p{Ll}/u, (c) => c.toUpperCase())} (mã thủ tục ${code})`,
   field: ({ label, text }) => `${label}: ${text}`,
   list: ({ label, items }) => `${label}:\n${items.map((item) => (item.endsWith(":") ? item : `- ${item}`)).join("\n")}`,
-  moreItems: "… và các mục khác, xin bấm xem đầy đủ.",
+  moreItems: "… và các mục khác, xin chọn bên dưới hoặc hỏi thêm để xem đầy đủ.",
   copies: ({ originals, copies }) =>
     originals + copies === 0
       ? null

@@ -31,12 +31,17 @@ export const conversing: readonly Case[] = [
   }),
   aCase(19, "tin đã thu hồi không còn được dựa vào", {
     needs: ["retracts"],
-    async story({ cp, db, settled }) {
+    answers: () => ({ context: { procedureCode: "1.001193" } }),
+    async story({ cp, db, settled, asked }) {
       await cp.says("7", "gửi nhầm", { messageId: "502" })
       await settled(1)
       await able(cp.retracts)("7", "502")
       await settled(2)
       expect(await db.message.findFirst({ where: { direction: "in" } })).toMatchObject({ retractedAt: expect.any(Date) as Date })
+      await cp.says("7", "lệ phí bao nhiêu")
+      await cp.says("7", "nộp ở đâu")
+      await settled(4)
+      expect(asked.map(({ context }) => context?.procedureCode)).toEqual([undefined, undefined, "1.001193"])
     },
   }),
   aCase(20, "trích một câu trả lời cũ thì hỏi tiếp về chính việc đó; tin không rõ vẫn là một câu hỏi", {
