@@ -3,6 +3,7 @@ import { HOLIDAY_LAW, lawHolidays } from "../../knowledge/calendar/law.ts"
 import { calendarOf, type Day, dayOf, nextWorkingDay, type YearList } from "../../knowledge/calendar/work-calendar.ts"
 import type { Notice } from "../../knowledge/notice.ts"
 import type { Reply } from "../pipeline.ts"
+import { CHOOSE_HUMAN } from "../steps/read.ts"
 import { fold } from "../vietnamese/fold.ts"
 import { notTold, noticesOf, told, type Telling } from "./told.ts"
 
@@ -24,7 +25,7 @@ export function tellOpen({ draft, texts }: Telling, dates: readonly IsoDate[]): 
   const unsure = told_.find(({ day }) => day.why === "undecided")?.day
   if (unsure) {
     const text = words.undecided({ date: unsure.date, holiday: unsure.name ?? "", way: draft.live.way })
-    return notTold(text, [{ id: "human", label: choiceOther }])
+    return notTold(text, [{ id: CHOOSE_HUMAN, label: choiceOther }])
   }
   const said = told_.map(({ hours, calendar, day }) => {
     const works = day.why === "ordinary" || day.why === "made_up"
@@ -67,7 +68,7 @@ export function tellHolidays(
   const asked = (day: { readonly name: string }) => name === null || name.test(fold(day.name))
   if (list) return tellList({ draft, texts }, list, asked)
   const sure = lawHolidays(year).filter((day) => day.certain && asked(day))
-  const none = notTold(words.noList({ year, way: draft.live.way }), [{ id: "human", label: texts.choiceOther }])
+  const none = notTold(words.noList({ year, way: draft.live.way }), [{ id: CHOOSE_HUMAN, label: texts.choiceOther }])
   if (sure.length === 0) return none
   const law = [words.certainByLaw(HOLIDAY_LAW), ...sure.map((day) => words.daysOff({ name: day.name, dates: [day.date] }))]
   return { ...none, text: [none.text, ...law].join("\n"), support: [...none.support, ...law] }

@@ -2,6 +2,7 @@ import { type IsoDate, mondayOf, plusDays, weekdayOf } from "../../knowledge/cal
 import { sameDayOf } from "../../knowledge/calendar/same-day.ts"
 import { calendarOf, dayOf, isWorkingDay } from "../../knowledge/calendar/work-calendar.ts"
 import type { Reply } from "../pipeline.ts"
+import { CHOOSE_HUMAN } from "../steps/read.ts"
 import { fold } from "../vietnamese/fold.ts"
 import { notTold, noticesOf, told, type Telling } from "./told.ts"
 
@@ -14,7 +15,7 @@ export function tellSameDay({ draft, texts }: Telling, monday: IsoDate | null): 
   const words = texts.calendar
   const { base, way } = draft.live
   const [notice] = noticesOf(draft, "same_day")
-  if (!notice) return notTold(words.noSameDay(way), [{ id: "human", label: texts.choiceOther }])
+  if (!notice) return notTold(words.noSameDay(way), [{ id: CHOOSE_HUMAN, label: texts.choiceOther }])
   const calendar = calendarOf(base.notices)
   const inWeek = (week: IsoDate) => sameDayOf(calendar, week, notice)
   const first = inWeek(monday ?? draft.today)
@@ -95,7 +96,7 @@ export function tellSchedule({ draft, texts }: Telling, { monday, date }: Week):
   const notices = noticesOf(draft, "weekly_schedule").filter((notice) => notice.monday === mondayOf(monday))
   if (notices.length === 0) {
     const text = words.noSchedule({ from: monday, to: plusDays(monday, 6), way: draft.live.way })
-    return notTold(text, [{ id: "human", label: texts.choiceOther }])
+    return notTold(text, [{ id: CHOOSE_HUMAN, label: texts.choiceOther }])
   }
   const lines = notices.flatMap(({ title, entries }) => {
     const wanted = entries.filter((entry) => date === null || entry.date === date)

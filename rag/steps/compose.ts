@@ -16,10 +16,9 @@ import type { AnswerStatus } from "../answer-status.ts"
 import type { AnswerChoice, AnswerContext } from "../types.ts"
 import { recordOf, resembles, THRESHOLDS } from "./decide-procedure.ts"
 import type { Decision } from "./decision.ts"
-import { CHOOSE_PROCEDURE } from "./read.ts"
+import { CHOOSE_HUMAN, CHOOSE_PROCEDURE } from "./read.ts"
 
 /** The choice that asks for a person; the conversation layer knows it too. */
-export const CHOOSE_HUMAN = "human"
 
 /** How a route is counted. */
 const STATUS_OF_ROUTE: Readonly<Record<Route, AnswerStatus>> = {

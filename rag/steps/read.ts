@@ -33,7 +33,11 @@ const AT_ONCE: ReadonlySet<Route> = new Set(["emergency", "blocked_injection", "
 const HIDDEN = "[nội dung tố cáo, đã che]"
 
 export const screenMessage: Step = (draft) => {
-  const screened = draft.question.choiceId ? null : screenBoth(draft.text, draft.meant)
+  const { choiceId } = draft.question
+  // Who picks a human says it as plainly as can be; what it is about, the human asks.
+  if (choiceId === CHOOSE_HUMAN)
+    return { draft: { ...draft, decision: { kind: "route", route: "routed_human" } }, verdict: "routed_human", details: { rule: "chosen" } }
+  const screened = choiceId ? null : screenBoth(draft.text, draft.meant)
   if (!screened) return { draft, verdict: "question" }
   const next =
     screened.route === "routed_denunciation" ? { ...draft, screened, text: HIDDEN, masked: HIDDEN, meant: HIDDEN } : { ...draft, screened }
@@ -71,9 +75,10 @@ export function understand(read: (text: string) => Reading): Step {
   }
 }
 
-/** Choice ids: "p:1.001193" picks a procedure, "f:fee" a part of the one talked about. */
+/** Choice ids: "p:1.001193" picks a procedure, "f:fee" a part of the one talked about, "human" an officer. */
 export const CHOOSE_PROCEDURE = "p:"
 export const CHOOSE_FIELD = "f:"
+export const CHOOSE_HUMAN = "human"
 
 function chosenField(choice: string): Field[] | null {
   if (!choice.startsWith(CHOOSE_FIELD)) return null

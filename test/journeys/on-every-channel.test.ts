@@ -62,6 +62,13 @@ describe.each(COUNTERPARTS)("a citizen on $name", (kind) => {
         expect(await db.mediaFile.count()).toBe(1)
       }
 
+      await cp.says("9", "asdfgh qwerty")
+      await after()
+      await cp.says("9", "gap can bo")
+      await after()
+      expect(asked.at(-1)).toMatchObject({ choiceId: expect.any(String) as string })
+      expect(await db.conversation.findFirstOrThrow({ where: { peerId: "9" } })).toMatchObject({ state: "pending" })
+
       const { id } = await db.conversation.findFirstOrThrow({ where: { peerId: "7" } })
       const before = asked.length
       expect(await desk.write(id, { ...LAN, text: "Chào bác, mời bác ra quầy số 3", idempotencyKey: "1" })).toMatchObject({ ok: true })

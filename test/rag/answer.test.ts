@@ -53,6 +53,18 @@ const lastOf = (answers: readonly Answer[]): Answer => {
   return last
 }
 
+describe("a citizen who picks “gặp cán bộ” where it is offered", () => {
+  it("is handed to a human, whatever documents say of meeting officers", async () => {
+    const unknown = await ask("asdfgh qwerty")
+    const human = unknown.choices.find(({ label }) => label === answerTexts.choiceOther)
+    expect(human).toBeDefined()
+    const [, chosen] = await talk("asdfgh qwerty", { text: answerTexts.choiceOther, choiceId: human?.id ?? "" })
+    expect(chosen?.status).toBe("routed_human")
+    const [, after] = await talk("khai sinh", { text: answerTexts.choiceOther, choiceId: human?.id ?? "" })
+    expect(after?.status).toBe("routed_human")
+  })
+})
+
 describe("a citizen who asks about a procedure", () => {
   it("is told what to bring, where, how long, how much, and where that is written", async () => {
     const answer = await ask("Làm giấy khai sinh cho con cần những gì?")
