@@ -305,6 +305,7 @@ it("the apology for an unexpected fault keeps the four polite rules: one apology
   const everything = [
     texts.unexpected({ commune: COMMUNE, code: "ABC123" }),
     texts.tooMany(COMMUNE),
+    texts.crowded(COMMUNE),
     texts.tooLong({ limit: 4000, commune: COMMUNE }),
     texts.choiceClosed,
     texts.wordless.empty,
@@ -356,4 +357,16 @@ describe("how a channel is", () => {
     expect(engine.since("telegram:1")).toBeNull()
     expect(told).toEqual(["off", "online", "off"])
   })
+})
+
+it("what comes while the program is being stopped is refused, so the platform keeps it; nothing half-accepted stays behind", async () => {
+  const db = await openTestDatabase()
+  const telegram = fakeChannel()
+  const { answer } = fakeAnswer()
+  const engine = await startEngine({ db, answer, channels: [telegram.channel] })
+  const [receipt] = await telegram.sink().accept([says("a", "trước khi dừng")])
+  await telegram.sink().handled(receipt?.eventId ?? "")
+  await engine.stop()
+  await expect(engine.accept([says("a", "sau khi dừng")])).rejects.toMatchObject({ code: "stopping" })
+  expect(await db.inboxEvent.count()).toBe(1)
 })

@@ -76,14 +76,6 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     ],
   },
   {
-    number: 43,
-    title: "dừng giữa các phần của câu trả lời: gửi tiếp phần còn thiếu",
-    tests: [
-      outbox("in full goes on with the part that is missing"),
-      zcaSending("splits a long answer at 2,000 units and goes on with the part that failed"),
-    ],
-  },
-  {
     number: 46,
     title: "gửi tệp khi đường truyền đang đứt: chờ, có hạn",
     channels: PERSONAL,

@@ -85,6 +85,31 @@ export const sending: readonly Case[] = [
       })
     },
   }),
+  aCase(43, "dừng giữa các phần của câu trả lời: gửi tiếp phần còn thiếu, không lặp phần đã gửi", {
+    // A page of our own reads the whole message, in no parts.
+    when: (_, { resendIsHarmless }) => !resendIsHarmless,
+    async story({ cp, channel, settled, texts: heard }) {
+      await cp.says("7", "chào")
+      await settled(1)
+      const before = heard("7").length
+      const body = LONG.split("\n")
+        .concat(LONG.split("\n"))
+        .map((text) => [{ text }])
+      const message = {
+        idempotencyKey: "a",
+        to: { accountId: channel.accountId, peerId: "7" },
+        purpose: "reply",
+        body,
+        choices: [],
+      } as const
+      const whole = await channel.send(message, 0)
+      const parts = heard("7").slice(before)
+      expect(parts.length).toBeGreaterThan(1)
+      expect(whole).toMatchObject({ ok: true, partsSent: parts.length })
+      expect(await channel.send(message, 1)).toMatchObject({ ok: true, partsSent: parts.length })
+      expect(heard("7").slice(before + parts.length)).toEqual(parts.slice(1))
+    },
+  }),
   aCase(44, "dấu *, _, [], <> trong câu chữ đến nguyên vẹn", {
     answers: () => ({ text: SIGNS.trim() }),
     async story({ cp, settled, texts: heard }) {
