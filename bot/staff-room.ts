@@ -21,6 +21,8 @@ export interface Line {
   readonly text: string
   /** The words of the message that the citizen answers to. */
   readonly quoted: string | null
+  /** True when the citizen has changed what was told before; then `at` is the moment of the change. */
+  readonly edited: boolean
   /** The platform's id where there is more to see than the words: a photo, a voice, a place. */
   readonly original: string | null
 }
@@ -151,12 +153,12 @@ async function newsOf(db: Database, row: Conversation, topic: Topic | undefined)
   const begins = topic?.open !== true
   if (!begins && topic.topicId !== null && row.updatedAt <= topic.toldTo) return null
   const since = begins ? (row.stateSince ?? row.updatedAt) : topic.toldTo
-  const fresh = await linesOf(db, row.id, { since, until: row.updatedAt })
+  const fresh = await freshOf(db, row.id, { since, until: row.updatedAt })
   // A topic that is made anew shows what was said before, as the first one did.
   const before = begins || topic.topicId === null ? await contextOf(db, row.id, since) : []
   const lines = [...before, ...fresh]
   const base = { conversationId: row.id, peerId: row.peerId, state: readState(row.state), topicId: topic?.topicId ?? null }
-  const last = fresh.length === MOST_LINES ? fresh.at(-1) : undefined
+  const last = fresh.length >= MOST_LINES ? fresh.at(-1) : undefined
   return { ...base, kind: begins ? "begins" : "goes_on", lines, upTo: last?.at ?? row.updatedAt }
 }
 
@@ -167,15 +169,32 @@ async function endedNews(db: Database, room: Room): Promise<readonly News[]> {
   const told = rows.map(async (row): Promise<News> => {
     const topic = topics.find(({ conversationId }) => conversationId === row.id)
     const until = row.stateSince ?? row.updatedAt
-    const lines = await linesOf(db, row.id, { since: topic?.toldTo ?? until, until })
+    const lines = await freshOf(db, row.id, { since: topic?.toldTo ?? until, until })
     const base = { conversationId: row.id, peerId: row.peerId, state: readState(row.state), topicId: topic?.topicId ?? null }
     return { ...base, kind: "ends", lines, upTo: until }
   })
   return Promise.all(told)
 }
 
+interface Span {
+  readonly since: Date
+  readonly until: Date
+}
+
+/** What is new in between: words, and changes of words that were told before. */
+async function freshOf(db: Database, conversationId: string, span: Span): Promise<readonly Line[]> {
+  const said = await linesOf(db, conversationId, span)
+  if (said.length === MOST_LINES) return said
+  const { since, until } = span
+  const where = { conversationId, direction: "in", retractedAt: null, createdAt: { lte: since }, editedAt: { gt: since, lte: until } }
+  const changed = await db.message.findMany({ where, orderBy: { editedAt: "asc" }, take: MOST_LINES })
+  const lines = await toLines(db, conversationId, changed)
+  const edited = lines.map((line, i) => ({ ...line, at: changed[i]?.editedAt ?? line.at, original: null, edited: true }))
+  return [...said, ...edited].sort((a, b) => a.at.getTime() - b.at.getTime())
+}
+
 /** What the citizen has said in between. */
-async function linesOf(db: Database, conversationId: string, { since, until }: { since: Date; until: Date }): Promise<readonly Line[]> {
+async function linesOf(db: Database, conversationId: string, { since, until }: Span): Promise<readonly Line[]> {
   const where = { conversationId, direction: "in", retractedAt: null, createdAt: { gt: since, lte: until } }
   const rows = await db.message.findMany({ where, orderBy: { createdAt: "asc" }, take: MOST_LINES })
   return toLines(db, conversationId, rows)
@@ -202,7 +221,7 @@ async function toLines(db: Database, conversationId: string, rows: readonly Said
   return rows.map(({ direction, text, quoted, externalId, staffName, createdAt: at }) => {
     const citizen = direction === "in"
     const original = citizen && (media > 0 || WORDLESS.has(text)) ? externalId : null
-    return { at, speaker: citizen ? null : (staffName ?? vi.assistant), text, quoted, original }
+    return { at, speaker: citizen ? null : (staffName ?? vi.assistant), text, quoted, original, edited: false }
   })
 }
 

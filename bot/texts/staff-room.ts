@@ -10,6 +10,7 @@ export const staffRoomTexts = {
     "Người dân đang chờ cán bộ. Nhắn vào chủ đề này là trả lời người dân, trợ lý sẽ im lặng. /nhan: nhận cuộc trò chuyện, /xong: giao lại cho trợ lý.",
   ends: "Trợ lý tự động đã tiếp tục cuộc trò chuyện này. Nhắn vào đây là nhận lại.",
   citizen: "Người dân",
+  edited: "(đã sửa tin)",
   quoting: (text: string) => `(trả lời tin “${text}”)`,
   taken: "Đã nhận cuộc trò chuyện, trợ lý im lặng. Nhắn vào đây để trả lời người dân.",
   unknownCommand: "Chỉ có hai lệnh: /nhan (nhận cuộc trò chuyện), /xong (giao lại cho trợ lý). Lệnh này không được gửi tới người dân.",

@@ -119,6 +119,20 @@ describe("a citizen who waits for a human", () => {
     await until(() => expect(toldIn()).toContain("Người dân (trả lời tin “Xin chờ cán bộ ạ.”): bao giờ thì có ạ"))
   })
 
+  it("words that are changed after they were told are told again, marked, and only those", async () => {
+    const { tg, waiting, toldIn } = await office()
+    await waiting()
+    await tg.says("7", "hẹn cháu chín giờ", { messageId: "9001" })
+    await tg.says("7", "ở ủy ban", { messageId: "9002" })
+    await until(() => expect(toldIn()).toContain("Người dân: ở ủy ban"))
+    await tg.edits?.("7", "9001", "hẹn cháu mười giờ")
+    await until(() => expect(toldIn()).toContain("Người dân (đã sửa tin): hẹn cháu mười giờ"))
+    await tg.says("7", "cảm ơn")
+    await until(() => expect(toldIn()).toContain("Người dân: cảm ơn"))
+    expect(toldIn().match(/ở ủy ban/g)).toHaveLength(1)
+    expect(toldIn().match(/mười giờ/g)).toHaveLength(1)
+  })
+
   it("what the citizen has deleted meanwhile is told in words", async () => {
     const { tg, forum, waiting, toldIn } = await office()
     await waiting()

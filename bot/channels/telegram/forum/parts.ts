@@ -31,5 +31,5 @@ export function partsOf({ kind, lines }: News): readonly Part[] {
   return parts
 }
 
-const wordsOf = ({ speaker, text, quoted }: Line) =>
-  `${speaker ?? texts.citizen}${quoted === null ? "" : ` ${texts.quoting(quoted)}`}: ${text}`
+const wordsOf = ({ speaker, text, quoted, edited }: Line) =>
+  `${speaker ?? texts.citizen}${edited ? ` ${texts.edited}` : ""}${quoted === null ? "" : ` ${texts.quoting(quoted)}`}: ${text}`
