@@ -16,11 +16,18 @@ interface Reply {
   }
 }
 
-async function page(given: { answer?: FakeAnswer; limits?: WebDependencies["limits"] } = {}) {
-  const { answer = fakeAnswer(), limits = { questionsPerMinute: 1000 } } = given
+interface Given {
+  readonly answer?: FakeAnswer
+  readonly limits?: WebDependencies["limits"]
+  readonly now?: () => Date
+  readonly perAccountMinute?: number
+}
+
+async function page(given: Given = {}) {
+  const { answer = fakeAnswer(), limits = { questionsPerMinute: 1000 }, now = () => new Date(), perAccountMinute = 1_000_000 } = given
   const db = await openTestDatabase()
-  const channel = webChannel({ db, limits })
-  const engine = await startEngine({ db, answer: answer.answer, channels: [channel] })
+  const channel = webChannel({ db, limits, now })
+  const engine = await startEngine({ db, answer: answer.answer, channels: [channel], now, perAccountMinute })
   const url = await serve(channel)
   const call = async (
     method: string,
@@ -43,6 +50,23 @@ async function page(given: { answer?: FakeAnswer; limits?: WebDependencies["limi
 }
 
 describe("a citizen asks on the commune's page", () => {
+  it("while a crowd does, is asked to come back, and is answered once when the page repeats the question", async () => {
+    let at = Date.now()
+    const { db, ask, asked } = await page({ now: () => new Date(at), perAccountMinute: 1 })
+    await ask({ text: "khai tử" })
+    const question = { text: "khai sinh", clientMessageId: "0f3c8a5e-1" }
+    for (let tries = 0; tries < 3; tries += 1) {
+      const { status, body } = await ask(question)
+      expect([status, body.error.code, body.error.retryAfterSeconds]).toEqual([429, "rate_limited", 60])
+    }
+    at += 61_000
+    const answers = [await ask(question), await ask(question)]
+    expect(answers.map(({ status }) => status)).toEqual([200, 200])
+    expect(answers.map(({ body }) => body.answer.text)).toEqual(["Trả lời: khai sinh", "Trả lời: khai sinh"])
+    expect(asked.map(({ text }) => text)).toEqual(["khai tử", "khai sinh"])
+    expect(await db.conversation.count()).toBe(2)
+  })
+
   it("and gets the answer with exactly the members that were promised", async () => {
     const full = {
       procedure: { code: "1.001193", name: "Đăng ký khai sinh" },

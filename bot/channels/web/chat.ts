@@ -57,6 +57,8 @@ interface Said {
 
 // A short id may be a counter that two citizens behind one address share; only a longer one speaks for one question.
 const UNGUESSABLE = 8
+/** So often a request that was put off can be repeated. */
+const MOST_ANEW = 20
 
 /** What the page sends: accepted like the messages of any channel, then waited for. */
 export function createChat(dependencies: Dependencies): Chat {
@@ -70,10 +72,17 @@ export function createChat(dependencies: Dependencies): Chat {
   }
   const take = async (said: Said, address: string): Promise<ChatReply> => {
     const sink = openSink()
-    const [receipt] = await sink.accept([toEvent(said, address, dependencies)])
-    const { eventId, peerId } = receipt as Receipt
-    streams.progress(peerId)
-    return reply(await patience.wait(sink.handled(eventId)), { eventId, peerId })
+    let asked = said
+    for (let again = 1; ; again += 1) {
+      const [receipt] = await sink.accept([toEvent(asked, address, dependencies)])
+      const { eventId, peerId, duplicate } = receipt as Receipt
+      streams.progress(peerId)
+      const outcome = await patience.wait(sink.handled(eventId))
+      // Else who was asked to come back would be told of that first time for ever.
+      const anew = outcome.kind === "too_many" && duplicate && again <= MOST_ANEW
+      if (!anew) return reply(outcome, { eventId, peerId })
+      asked = { ...said, conversationId: peerId, clientMessageId: `${said.clientMessageId ?? ""}~${again}` }
+    }
   }
   return {
     ask: (request) => take(requests.question(request.body), request.ip ?? ""),
