@@ -173,7 +173,8 @@ it("stores what it still holds when it is stopped", async () => {
   const { zalo, channel, events } = await online({ pace: { holdMs: 60_000 } })
   deliver(zalo, said(zalo, HOA, { content: "vừa kịp" }))
   await until(() => expect(zalo.sockets()).toBe(1))
-  await new Promise((resolve) => setTimeout(resolve, 100))
+  // What is held can be seen by nobody: time enough for it to come over the line.
+  await new Promise((resolve) => setTimeout(resolve, 1000))
   await channel.stop()
   expect(textsOf(events)).toEqual(["vừa kịp"])
 })

@@ -6,6 +6,16 @@ import { able, aCase, type Case } from "./case.ts"
 const wordless = (what: keyof typeof texts.wordless) => texts.wordless[what]
 const HOURS = 3_600_000
 
+/** Shut until it is opened, and shut again behind whoever waited. */
+function createGate() {
+  let open = () => {}
+  return {
+    passed: () => new Promise<void>((resolve) => (open = resolve)),
+    open: () => open(),
+  }
+}
+const slow = createGate()
+
 /** What arrives: CHANNELS' cases 1 to 15. */
 export const arriving: readonly Case[] = [
   aCase(1, "tin giao hai lần chỉ được trả lời một lần", {
@@ -52,13 +62,14 @@ export const arriving: readonly Case[] = [
   }),
   aCase(5, "người này chậm không làm người khác phải chờ", {
     answers: async ({ text }) => {
-      if (text === "chậm") await new Promise((resolve) => setTimeout(resolve, 1500))
+      if (text === "chậm") await slow.passed()
       return {}
     },
     async story({ cp, texts: heard }) {
       const both = Promise.all([cp.says("7", "chậm"), cp.says("8", "nhanh")])
       await until(() => expect(heard("8")).toEqual(["Trả lời: nhanh"]))
       expect(heard("7")).toEqual([])
+      slow.open()
       await both
       await until(() => expect(heard("7")).toEqual(["Trả lời: chậm"]))
     },

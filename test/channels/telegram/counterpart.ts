@@ -36,7 +36,7 @@ export async function openTelegram({ mode = "polling", ...given }: Given = {}): 
     logger: silent,
     now: () => new Date(),
     patience: () => 10,
-    deadlineMs: 500,
+    deadlineMs: 1500,
     ...given,
   })
   const stop = async () => {

@@ -32,7 +32,7 @@ async function openTestApi(): Promise<Counterpart> {
     logger: silent,
     now: () => new Date(),
     patience: () => 10,
-    deadlineMs: 500,
+    deadlineMs: 1500,
   })
   const clientOf = (peerId: string) => server.getClient(TOKEN, { userId: Number(peerId), chatId: Number(peerId), timeout: 5000 })
   const ours = () => (server.getUpdatesHistory(TOKEN) as Kept[]).filter(({ message }) => message?.chat_id !== undefined)

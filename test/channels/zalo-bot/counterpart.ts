@@ -36,7 +36,7 @@ export async function openZaloBot(given: Given = {}): Promise<ZaloBotCounterpart
     logger: silent,
     now,
     patience,
-    deadlineMs: 500,
+    deadlineMs: 1500,
   })
   const stop = async () => {
     await channel.stop()

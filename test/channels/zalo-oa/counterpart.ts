@@ -73,7 +73,7 @@ export async function openZaloOa({ now = () => new Date(), ...given }: Given = {
       texts,
       logger: silent,
       now,
-      deadlineMs: 500,
+      deadlineMs: 1500,
       ...(given.checkEveryMs === undefined ? {} : { checkEveryMs: given.checkEveryMs }),
     })
   const channel = another()
