@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { z } from "zod"
+import { vi as texts } from "../../bot/texts/conversation.ts"
 import { verifyChain } from "../../prisma/evidence.ts"
 import { readAudit } from "../../prisma/audit.ts"
 import { fakeBotApi } from "../support/fake-bot-api.ts"
@@ -104,6 +105,19 @@ describe("a channel that staff add", () => {
     expect(reason).toContain("Telegram không nhận mã token")
     expect(remedy).toContain("bấm “Sửa” và dán mã")
     expect(since).toBe(site.clock.now().toISOString())
+  })
+
+  it("says that more is asked than is answered, that nothing is lost, and when it is over", async () => {
+    const { site, row, add } = await anOffice()
+    const telegram = await fakeBotApi(TOKEN)
+    await add("telegram", { token: TOKEN, apiRoot: telegram.root })
+    await until(async () => expect(await row("telegram:5150")).toMatchObject({ state: "online" }))
+    for (const citizen of [1, 2, 3, 4, 5]) telegram.says(citizen, { text: "khai sinh" })
+    await until(async () => expect((await row("telegram:5150"))?.reason).toBe(texts.crowdedAccount({ putOff: 2 })))
+    expect(await row("telegram:5150")).toMatchObject({ state: "degraded", since: site.clock.now().toISOString() })
+    expect((await row("telegram:5150"))?.remedy).toContain("Không mất tin nào")
+    site.clock.pass(MINUTE)
+    expect(await row("telegram:5150")).toMatchObject({ state: "online", reason: "", remedy: "" })
   })
 
   it("is refused when it is there already, also as the one that the environment names", async () => {

@@ -142,7 +142,8 @@ function withoutPlatform({ accountId }: { readonly accountId: string }) {
 
 /** The channels of the site: a real engine and real accounts, without the timer that looks for other processes' changes. */
 async function channelAccounts(db: Database, { now }: Clock) {
-  const engine = await startEngine({ db, answer: fakeAnswer().answer, channels: [], now })
+  // So few that four citizens are a crowd.
+  const engine = await startEngine({ db, answer: fakeAnswer().answer, channels: [], now, perAccountMinute: 3 })
   const store = createAccountStore({ db, vault: createVault(KEY), kinds: CHANNEL_KIND_TABLE, now })
   const holder = { host: "xa", pid: process.pid }
   const manager = createAccountManager({
