@@ -42,13 +42,20 @@ describe("everyday phrases", () => {
   })
 
   it("yield to what is said beside them", () => {
-    expect(meanings("mất giấy kết hôn xin lại bản sao ở đâu")).toBe("cấp bản sao trích lục hộ tịch")
+    expect(meanings("mất giấy kết hôn xin lại bản sao ở đâu")).toContain("cấp bản sao trích lục hộ tịch")
+    expect(meanings("mất giấy kết hôn xin lại bản sao ở đâu")).not.toContain("đăng ký lại")
     expect(meanings("mat giay ket hon")).toContain("đăng ký lại kết hôn")
     expect(meanings("bố mẹ mất hết rồi mấy anh em chia đất thế nào")).toBe("chứng thực văn bản phân chia di sản")
     expect(meanings("mẹ đơn thân làm khai sinh cho con")).toBe("đăng ký khai sinh")
     expect(meanings("mẹ đơn thân có được trợ cấp không")).toContain("trợ cấp xã hội")
     expect(meanings("nước sinh hoạt nhà tôi bị bẩn")).toBe("")
     expect(meanings("hộ nghèo xin hỗ trợ nước sinh hoạt")).toContain("rà soát đối tượng hỗ trợ")
+  })
+
+  it("of trading mean the registration too where one asks what else is needed, and the trade alone where it is named alone", () => {
+    expect(meanings("tôi muốn kinh doanh thực phẩm, có cần giấy phép riêng không")).toContain("đăng ký thành lập hộ kinh doanh")
+    expect(meanings("muon buon ban quan ao phai dang ky o dau")).toContain("đăng ký thành lập hộ kinh doanh")
+    expect(meanings("tôi muốn kinh doanh thuốc thú y")).not.toContain("hộ kinh doanh")
   })
 
   it("of a divorce mean a suit at court, unless one abroad is to be noted or another matter follows it", () => {
