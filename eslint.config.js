@@ -35,7 +35,7 @@ zones.push(
 const vendors = [
   { name: "grammy", home: "bot/channels/telegram/**" },
   { name: "zca-js", home: "bot/channels/zalo-personal/**" },
-  { name: "undici", home: "bot/channels/{lean,proxied}-fetch.ts" },
+  { name: "undici", home: "bot/channels/proxied-fetch.ts" },
   { name: "hnswlib-node", home: "rag/vector-index.ts" },
   { name: "@langchain/*", home: "rag/models.ts" },
   { name: "express", home: "admin/** or the routers of bot/channels/web/" },
@@ -45,6 +45,7 @@ const vendors = [
   { name: "yazl", home: "prisma/archive/**" },
   { name: "yauzl", home: "prisma/archive/**" },
   { name: "croner", home: "backup-job.ts" },
+  { name: "uuid", home: "app.ts" },
   { name: "react", home: "admin/web/**" },
   { name: "react-dom", home: "admin/web/**" },
   { name: "@mantine/*", home: "admin/web/**" },
@@ -106,12 +107,13 @@ export default tseslint.config(
   { files: ["bot/media/picture-process.ts"], rules: { "no-restricted-imports": onlyVendors("@napi-rs/canvas") } },
   // On a foreign page there is no other place for a word to its makers.
   { files: ["bot/channels/web/page/widget/permission.ts"], rules: { "no-console": ["error", { allow: ["error"] }] } },
-  { files: ["bot/channels/{lean,proxied}-fetch.ts"], rules: { "no-restricted-imports": onlyVendors("undici") } },
+  { files: ["bot/channels/proxied-fetch.ts"], rules: { "no-restricted-imports": onlyVendors("undici") } },
   { files: ["rag/vector-index.ts"], rules: { "no-restricted-imports": onlyVendors("hnswlib-node") } },
   { files: ["rag/models.ts"], rules: { "no-restricted-imports": onlyVendors("@langchain/*") } },
   { files: ["prisma/**"], rules: { "no-restricted-imports": onlyVendors("@prisma/*", "better-sqlite3") } },
   { files: ["prisma/archive/**"], rules: { "no-restricted-imports": onlyVendors("yazl", "yauzl") } },
   { files: ["backup-job.ts"], rules: { "no-restricted-imports": onlyVendors("croner") } },
+  { files: ["app.ts"], rules: { "no-restricted-imports": onlyVendors("uuid") } },
   // The benchmark sets SQLite's full-text search beside our own, on a table in memory: nothing of it is remembered.
   { files: ["rag/benchmark/fts5.ts"], rules: { "no-restricted-imports": onlyVendors("better-sqlite3") } },
   {
