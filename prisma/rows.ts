@@ -32,10 +32,10 @@ export async function insertRows<Name extends Table>(
   table: Name,
   { rows, keepKnown = false }: { readonly rows: readonly NewRow<Name>[]; readonly keepKnown?: boolean },
 ): Promise<void> {
-  for (const { columns, values } of statements(rows)) {
+  for (const { columns, expressions, values } of statements(rows)) {
     const known = keepKnown ? " ON CONFLICT DO NOTHING" : ""
     // WHERE keeps SQLite from reading ON CONFLICT as a condition of the rows' source.
-    const sql = `INSERT INTO "${table}" (${columns.map(quoted).join(", ")}) SELECT ${columns.map(valueAt).join(", ")} FROM ${ROWS} WHERE true${known}`
+    const sql = `INSERT INTO "${table}" (${columns.map(quoted).join(", ")}) SELECT ${expressions.join(", ")} FROM ${ROWS} WHERE true${known}`
     await tx.$executeRawUnsafe(sql, values)
   }
 }
@@ -45,11 +45,9 @@ export async function updateRows<Name extends Table>(tx: Transaction, table: Nam
   let found = 0
   const asRow = ({ where, data }: RowChange<Name>) =>
     Object.fromEntries([...prefixed(WHERE, where), ...prefixed(DATA, data)]) as Readonly<Record<string, unknown>>
-  for (const { columns, values } of statements(changes.map(asRow))) {
+  for (const { columns, expressions, values } of statements(changes.map(asRow))) {
     const pairs = (prefix: string) =>
-      columns.flatMap((column, i) =>
-        column.startsWith(prefix) ? [[quoted(column.slice(prefix.length)), valueAt(column, i)] as const] : [],
-      )
+      columns.flatMap((column, i) => (column.startsWith(prefix) ? [[quoted(column.slice(prefix.length)), expressions[i]] as const] : []))
     const change = pairs(DATA).map(([column, value]) => `${column} = ${value}`)
     const same = pairs(WHERE).map(([column, value]) => `"${table}".${column} = ${value}`)
     const sql = `UPDATE "${table}" SET ${change.join(", ")} FROM ${ROWS} WHERE ${same.join(" AND ")}`
@@ -64,12 +62,13 @@ const prefixed = (prefix: string, columns: object) => Object.entries(columns).ma
 
 /** The one bound value: a list of rows, each the list of its values. */
 const ROWS = `json_each(?) AS "row"`
-const valueAt = (_: string, place: number) => `"row"."value" ->> ${place}`
 // Names come from the code, never from a person.
 const quoted = (name: string) => `"${name}"`
 
 interface Statement {
   readonly columns: readonly string[]
+  /** Each column's value, taken from its row. */
+  readonly expressions: readonly string[]
   /** The values of all rows, as JSON. */
   readonly values: string
 }
@@ -78,19 +77,27 @@ interface Statement {
 function statements(rows: readonly object[]): Statement[] {
   const shapes = new Map<string, object[]>()
   for (const row of rows) {
-    const shape = Object.keys(row).join()
+    const shape = Object.entries(row)
+      .map(([column, value]: [string, unknown]) => (isJson(value) ? `${column}{}` : column))
+      .join()
     const alike = shapes.get(shape)
     if (alike) alike.push(row)
     else shapes.set(shape, [row])
   }
-  return [...shapes.values()].map((alike) => ({
-    columns: Object.keys(alike[0] ?? {}),
-    values: JSON.stringify(alike.map((row) => Object.values(row).map(stored))),
-  }))
+  return [...shapes.values()].map(statementOf)
 }
 
-/** A value as its column keeps it: a time as the typed queries write it, an object as the text of its JSON. */
-function stored(value: unknown): unknown {
-  if (value instanceof Date) return value.toISOString().replace("Z", "+00:00")
-  return typeof value === "object" && value !== null ? JSON.stringify(value) : value
+function statementOf(rows: readonly object[]): Statement {
+  const first = Object.entries(rows[0] ?? {}) as readonly (readonly [string, unknown])[]
+  return {
+    columns: first.map(([column]) => column),
+    // -> is the text of an object, ->> a plain value.
+    expressions: first.map(([, value], place) => `"row"."value" ${isJson(value) ? "->" : "->>"} ${place}`),
+    values: JSON.stringify(rows.map((row) => Object.values(row).map(stored))),
+  }
 }
+
+const isJson = (value: unknown) => typeof value === "object" && value !== null && !(value instanceof Date)
+
+/** A time is kept as the typed queries write it. */
+const stored = (value: unknown): unknown => (value instanceof Date ? value.toISOString().replace("Z", "+00:00") : value)

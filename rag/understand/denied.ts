@@ -8,11 +8,20 @@ const DENIABLE: ReadonlySet<string> = new Set(["phai", "thuoc", "du", "co"])
 const SAME = 2
 
 /** True when the procedure is for those of whom the question says the contrary: "không phải đánh giá rủi ro", "phải đánh giá rủi ro". */
-export function deniedOtherwise(tokens: readonly Token[], { name }: Procedure): boolean {
+export function deniedOtherwise(tokens: readonly Token[], record: Procedure): boolean {
   const said = statements(tokens.map((token) => token.folded))
   if (said.size === 0) return false
-  const named = statements(foldedSyllables(name))
+  const named = statementsOf(record)
   return [...said].some(([what, isDenied]) => named.has(what) && named.get(what) !== isDenied)
+}
+
+const statementsByRecord = new WeakMap<Procedure, ReadonlyMap<string, boolean>>()
+
+/** The same records are asked about again and again. */
+function statementsOf(record: Procedure): ReadonlyMap<string, boolean> {
+  const found = statementsByRecord.get(record) ?? statements(foldedSyllables(record.name))
+  statementsByRecord.set(record, found)
+  return found
 }
 
 /** What is said to be so (false) or denied (true). */
