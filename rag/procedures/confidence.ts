@@ -28,12 +28,12 @@ const CAREFUL = {
   /** Most of what was asked stands in the candidate without its marks only: "chó" is not "cho". */
   lettersOnly: -3,
 } as const
+const pairsOf = (...phrases: readonly string[]): ReadonlySet<string> =>
+  new Set(phrases.flatMap((phrase) => analyze(phrase).filter((term) => kindOf(term) === "pair")))
+/** What is paid out: who names it wants it. */
+export const BENEFITS = pairsOf("trợ cấp", "phụ cấp", "học bổng", "bồi thường", "khen thưởng")
 /** What is asked for by its own name, whatever happened before: "đi nghĩa vụ về, xin trợ cấp" is no matter of enlisting. */
-const AIMS: ReadonlySet<string> = new Set(
-  ["trợ cấp", "phụ cấp", "học bổng", "bồi thường", "lương hưu", "thất nghiệp", "mai táng", "khen thưởng", "hoãn nghĩa"].flatMap((aim) =>
-    analyze(aim).filter((term) => kindOf(term) === "pair"),
-  ),
-)
+const AIMS: ReadonlySet<string> = new Set([...BENEFITS, ...pairsOf("lương hưu", "thất nghiệp", "mai táng")])
 /** Of a meaning's weight, and of the question's. */
 const LITTLE = 0.5
 const MOST = 0.6
@@ -62,11 +62,18 @@ export function confidenceOf(best: Ranked, { next, reading, index, record }: Sig
     MODEL.explained * index.explained(reading.content, best.procedure) * heard +
     MODEL.pairs * pairsHeld(best.procedure, reading, index) +
     (lacksHigherLevel(higherLevelWords(reading.tokens), record) ? CAREFUL.higherLevel : 0) +
-    (reading.terms.some(({ term, weight }) => weight >= CONTENT && AIMS.has(term) && !index.holds(term, best.procedure))
-      ? CAREFUL.otherAim
-      : 0) +
+    (lacks(AIMS, best.procedure, { reading, index }) ? CAREFUL.otherAim : 0) +
     (titleCoverage < NAMED ? doubtOf(best, reading, index) : 0)
   return 1 / (1 + Math.exp(-sum))
+}
+
+/** True when the question names one of the aims, and the procedure does not speak of it at all. */
+export function lacks(
+  aims: ReadonlySet<string>,
+  procedure: number,
+  { reading, index }: { readonly reading: Reading; readonly index: ProcedureIndex },
+): boolean {
+  return reading.terms.some(({ term, weight }) => weight >= CONTENT && aims.has(term) && !index.holds(term, procedure))
 }
 
 /** For what the question does not name in its own words. */

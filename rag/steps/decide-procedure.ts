@@ -1,7 +1,7 @@
 import type { Procedure } from "../../knowledge/procedure.ts"
-import { analyze, kindOf } from "../index/analyzer.ts"
+import { analyze, kindOf, termsOf } from "../index/analyzer.ts"
 import type { Draft } from "../pipeline.ts"
-import { confidenceOf } from "../procedures/confidence.ts"
+import { BENEFITS, confidenceOf, lacks } from "../procedures/confidence.ts"
 import { EXACT_SCORE, type Ranked } from "../procedures/ranking.ts"
 import { deniedOtherwise } from "../understand/denied.ts"
 import { higherLevelWords, lacksHigherLevel } from "../understand/higher-levels.ts"
@@ -52,7 +52,7 @@ export const mayAskBack = ({ question }: Draft) => (question.context?.clarificat
 export function chooseProcedure(draft: Draft): Decision | null {
   const { reading } = draft
   const fitting = draft.ranked.filter((r) => !isOfOthers(reading?.tokens ?? [], recordOf(draft, r)))
-  const [best, ...rest] = isExact(draft.ranked[0]) ? draft.ranked : validFirst(askedFirst(fitting, draft), draft)
+  const [best, ...rest] = isExact(draft.ranked[0]) ? draft.ranked : validFirst(benefitFirst(askedFirst(fitting, draft), draft), draft)
   if (!best || !reading) return null
   const confidence = confidenceIn(best, rest, draft)
   const mayAsk = mayAskBack(draft)
@@ -105,6 +105,16 @@ function askedFirst(ranked: readonly Ranked[], draft: Draft): readonly Ranked[] 
   const before = of(best, ranked[1], reading)
   if (sure < THRESHOLDS.plainAsking || sure < before) return ranked
   return [...ranked.slice(at, at + 1), ...ranked.filter((_, i) => i !== at)]
+}
+
+/** Who asks for a benefit is told of one: "bị tai biến có được trợ cấp không" is about the allowance, not about the certificate. */
+function benefitFirst(ranked: readonly Ranked[], { reading, live }: Draft): readonly Ranked[] {
+  // As written: "đang thất nghiệp" may mean an allowance and ask of something else.
+  const named = new Set(termsOf(reading?.tokens ?? []).filter((term) => BENEFITS.has(term)))
+  const isOther = ({ procedure }: Ranked) => reading !== null && lacks(named, procedure, { reading, index: live.procedures })
+  const [best] = ranked
+  if (!best || !isOther(best) || ranked.slice(0, NEAR_TOP).every(isOther)) return ranked
+  return [...ranked.filter((r) => !isOther(r)), ...ranked.filter(isOther)]
 }
 
 /** What has ended hides nothing valid that is no rarer, holds as much of the question and would be answered by itself. */

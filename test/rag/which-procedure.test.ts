@@ -173,3 +173,15 @@ describe("what is another matter is not answered from the nearest record", () =>
     expect((await (await commune).ask("tuyển sinh trung học cơ sở cần gì")).procedure?.code).toBe("1.900081")
   })
 })
+
+it("who asks for a benefit is told of one, not of the certificate that their story resembles", async () => {
+  const certificate = procedure("1.900101", "Xác định mức độ khuyết tật", { aliases: ["bố bị tai biến liệt nửa người"] })
+  const allowance = procedure("1.900102", "Thực hiện trợ cấp xã hội hàng tháng", { aliases: ["trợ cấp khuyết tật"] })
+  const { ask } = await openCommune({ procedures: [...PROCEDURES, certificate, allowance] })
+  const first = async (question: string) => {
+    const answer = await ask(question)
+    return answer.procedure?.code ?? answer.choices[0]?.id.replace("p:", "")
+  }
+  expect(await first("bố tôi bị tai biến liệt nửa người có được hưởng trợ cấp gì không")).toBe("1.900102")
+  expect(await first("bố tôi bị tai biến liệt nửa người")).toBe("1.900101")
+})
