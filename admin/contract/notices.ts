@@ -1,7 +1,8 @@
 import { z } from "zod"
 import { inVietnamese } from "../../knowledge/import/wording.ts"
-import { missingConsent, type Notice, noticeSchema } from "../../knowledge/notice.ts"
+import { missingConsent, type Notice, NOTICE_KINDS, noticeSchema } from "../../knowledge/notice.ts"
 import { draftRow, recordBody } from "./drafts.ts"
+import { pageOf, pageQuery } from "./paging.ts"
 import { contract } from "./route.ts"
 
 export { HOLIDAY_RULES, looksPrivate, type Notice, type NoticeKind, NOTICE_KINDS } from "../../knowledge/notice.ts"
@@ -35,12 +36,22 @@ export const noticeRow = z.object({
 })
 export type NoticeRow = z.infer<typeof noticeRow>
 
+export const NOTICE_SHOWS = ["told", "draft"] as const
+
 export const listNotices = contract({
   method: "get",
   path: "/notices",
   access: "knowledge.read",
   summary: "Public notices, told or in preparation",
-  response: z.object({ rows: z.array(noticeRow) }),
+  query: pageQuery(["kind", "title"], "kind").extend({
+    kind: z.enum(["", ...NOTICE_KINDS]).default(""),
+    show: z
+      .enum(["", ...NOTICE_SHOWS])
+      .default("")
+      .describe("Those told now, or those with a draft"),
+    key: z.string().max(200).default("").describe("The one with this key"),
+  }),
+  response: pageOf(noticeRow),
 })
 
 export const lawDays = contract({

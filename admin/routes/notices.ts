@@ -1,13 +1,16 @@
+import type { z } from "zod"
 import { HOLIDAY_LAW, lawHolidays } from "../../knowledge/calendar/law.ts"
 import { type Draft, fromRow } from "../../knowledge/editing/drafts.ts"
 import { checkRecord } from "../../knowledge/editing/records.ts"
+import { holding } from "../../knowledge/editing/search-text.ts"
 import { type KnowledgeBase, makeBase } from "../../knowledge/base.ts"
 import { documentItem, type KnowledgeItem, noticeItem, procedureItem } from "../../knowledge/item.ts"
 import type { Notice } from "../../knowledge/notice.ts"
+import { unmarked } from "../../knowledge/quality/spelling.ts"
 import type { Database } from "../../prisma/database.ts"
 import type { Trial } from "../../rag/explain.ts"
 import { type ApiRoute, read } from "../api/route.ts"
-import { lawDays, listNotices, type NoticeRow, previewNotice } from "../contract/notices.ts"
+import { lawDays, listNotices, NOTICE_KINDS, type NoticeRow, previewNotice } from "../contract/notices.ts"
 import { faulty, rowOf } from "./drafts.ts"
 
 export interface NoticeDependencies {
@@ -25,15 +28,41 @@ export const noticeRoutes = (dependencies: NoticeDependencies): ApiRoute[] => [
 ]
 
 function listing({ db, toldBase }: NoticeDependencies): ApiRoute {
-  return read(listNotices, async () => {
-    const rows = await db.knowledgeDraft.findMany({ where: { kind: "notice" } })
-    const drafts = new Map(rows.map(fromRow).map((draft) => [draft.item.key, draft]))
-    const { notices, demoKinds } = toldBase()
-    const demo = demoKinds.has("notice")
-    const told = notices.map((notice) => rowFor(notice, { told: true, demo, draft: drafts.get(notice.id) ?? null }))
-    const prepared = [...drafts.values()].filter(({ item }) => !notices.some(({ id }) => id === item.key))
-    return { rows: [...told, ...prepared.flatMap((draft) => newRow(draft.item, draft))] }
+  return read(listNotices, async ({ query }) => {
+    const { page, size } = query
+    const rows = (await allRows(db, toldBase())).filter(wanted(query)).sort(inOrder(query))
+    return { total: rows.length, rows: rows.slice((page - 1) * size, page * size) }
   })
+}
+
+/** What is told, and what is prepared beside it: a commune has a few hundred at most, so they are looked through here. */
+async function allRows(db: Database, { notices, demoKinds }: KnowledgeBase): Promise<NoticeRow[]> {
+  const drafts = new Map(
+    (await db.knowledgeDraft.findMany({ where: { kind: "notice" } })).map(fromRow).map((draft) => [draft.item.key, draft]),
+  )
+  const demo = demoKinds.has("notice")
+  const told = notices.map((notice) => rowFor(notice, { told: true, demo, draft: drafts.get(notice.id) ?? null }))
+  const prepared = [...drafts.values()].filter(({ item }) => !notices.some(({ id }) => id === item.key))
+  return [...told, ...prepared.flatMap((draft) => newRow(draft.item, draft))]
+}
+
+type Listing = z.infer<typeof listNotices.query>
+
+function wanted({ q, kind, show, key }: Listing): (row: NoticeRow) => boolean {
+  const holds = holding(q)
+  return (row) =>
+    (kind === "" || row.kind === kind) &&
+    (key === "" || row.key === key) &&
+    (show === "" || (show === "told" ? row.told : row.draft !== null)) &&
+    holds(unmarked(`${row.title}\n${row.text}`))
+}
+
+/** By kind as the page tells them, or by title; what is equal by title and key, or pages would overlap. */
+function inOrder({ sort }: Listing): (a: NoticeRow, b: NoticeRow) => number {
+  const place = ({ kind }: NoticeRow) => NOTICE_KINDS.findIndex((one) => one === kind)
+  const byTitle = (a: NoticeRow, b: NoticeRow) => a.title.localeCompare(b.title, "vi") || a.key.localeCompare(b.key)
+  const sign = sort.startsWith("-") ? -1 : 1
+  return (a, b) => sign * ((sort.endsWith("kind") ? place(a) - place(b) : 0) || byTitle(a, b))
 }
 
 const rowFor = ({ id, kind, title, text }: Notice, about: { told: boolean; demo: boolean; draft: Draft | null }): NoticeRow => ({

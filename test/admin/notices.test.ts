@@ -17,15 +17,31 @@ const SAME_DAY = {
   ...{ text: "Thứ Ba hằng tuần xã trả kết quả trong ngày.", source: "Thông báo số 9 của xã", holidayRule: "Xã thông báo từng lần" },
 }
 
+interface Row {
+  readonly key: string
+  readonly told: boolean
+  readonly draft: object | null
+}
+
 describe("public notices", () => {
   it("are listed with their drafts, and a preview answers from what is not yet told, keeping nothing", async () => {
     const { site, editor } = await anOffice()
     expect((await editor.call("POST", "/drafts", { body: { kind: "notice", body: SAME_DAY, seen: null } })).status).toBe(200)
-    const { rows } = (await editor.call("GET", "/notices")).body as { rows: { key: string; told: boolean; draft: object | null }[] }
-    expect(rows.map(({ key, told, draft }) => [key, told, draft !== null])).toEqual([
-      ...base.notices.map(({ id }) => [id, true, false]),
-      ["trong-ngay", false, true],
-    ])
+    const list = async (query = "") => {
+      const { rows, total } = (await editor.call("GET", `/notices?${query}`)).body as { rows: Row[]; total: number }
+      return { total, rows, keys: rows.map(({ key }) => key) }
+    }
+    const all = await list("size=100")
+    expect(all.total).toBe(NOTICES.length + 1)
+    expect(new Set(all.keys)).toEqual(new Set([...base.notices.map(({ id }) => id), "trong-ngay"]))
+    expect(all.rows.filter(({ told, draft }) => !told || draft !== null).map(({ key }) => key)).toEqual(["trong-ngay"])
+    // Paged, filtered, searched without marks and sorted by the server.
+    expect((await list("size=5&page=2")).keys).toEqual(all.keys.slice(5, 10))
+    expect((await list("show=draft")).keys).toEqual(["trong-ngay"])
+    expect((await list("kind=same_day")).keys).toEqual(["trong-ngay"])
+    expect((await list("q=tra+ket+qua+trong+ngay")).keys).toContain("trong-ngay")
+    expect((await list("key=trong-ngay")).total).toBe(1)
+    expect((await list("size=100&sort=-kind")).keys).toEqual(all.keys.toReversed())
     const questions = ["tuần sau ngày trả kết quả trong ngày là hôm nào", "đăng ký kết hôn cần gì"]
     const { status, body } = await editor.call("POST", "/notices/preview", { body: { body: SAME_DAY, questions } })
     expect(status).toBe(200)

@@ -1,6 +1,6 @@
 import { Alert, Anchor, Button, Card, Group, Modal, Stack, Table, Text, Textarea, Title } from "@mantine/core"
 import { notifications } from "@mantine/notifications"
-import { useQuery } from "@tanstack/react-query"
+import { useMutation, useQuery } from "@tanstack/react-query"
 import { Link, useNavigate, useParams } from "@tanstack/react-router"
 import { useState } from "react"
 import { discardRecordDraft, readRecord, type RecordDetails, saveRecordDraft, submitDraft } from "../../../contract/drafts.ts"
@@ -61,11 +61,17 @@ function useNotice({ kind, isNew, details: { live, draft } }: EditorProps) {
   const { blank, idOf } = KINDS[kind]
   const [values, setValues] = useState<Values>(() => draft?.body ?? live?.body ?? blank(today()))
   const [tried, setTried] = useState(!isNew)
-  const save = useAct(saveRecordDraft)
   const body: Values = isNew ? { ...values, kind, id: idOf(values) } : values
-  const others = useQuery({ queryKey: ["notices"], queryFn: () => call(listNotices), enabled: isNew })
-  const taken = isNew && (others.data?.rows ?? []).some(({ key }) => key === body["id"])
-  const wrong = { ...noticeFaults(body), ...(taken ? { title: texts.exists } : {}) }
+  const act = useAct(saveRecordDraft)
+  const save = useMutation({
+    async mutationFn() {
+      // A new notice must not take the place of one that is there.
+      if (isNew && (await call(listNotices, { query: { key: String(body["id"]) } })).total > 0)
+        throw new Fault(409, { code: "conflict", message: texts.exists, fields: { title: texts.exists } })
+      return act.mutateAsync({ body: { kind: "notice", body, seen: draft?.version ?? null } })
+    },
+  })
+  const wrong = noticeFaults(body)
   // What the server found stays until something is typed; live, the same schema checks.
   const faults = tried ? { ...(save.error instanceof Fault ? save.error.fields : {}), ...wrong } : {}
   const fill = (filled: Values) => {
@@ -80,8 +86,7 @@ function useNotice({ kind, isNew, details: { live, draft } }: EditorProps) {
   const keep = () => {
     setTried(true)
     if (Object.keys(wrong).length > 0) return
-    const change = { kind: "notice", body, seen: draft?.version ?? null } as const
-    save.mutate({ body: change }, { onSuccess: (reply) => kept(reply.draft?.key ?? null) })
+    save.mutate(undefined, { onSuccess: (reply) => kept(reply.draft?.key ?? null) })
   }
   return { values, body, faults, save, fill, keep, ready: Object.keys(wrong).length === 0 }
 }

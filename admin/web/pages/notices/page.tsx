@@ -1,11 +1,10 @@
 import { Badge, Button, Card, Group, Stack, Text, Title } from "@mantine/core"
-import { useQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
-import { listNotices, NOTICE_KINDS, type NoticeKind, type NoticeRow } from "../../../contract/notices.ts"
-import { call } from "../../api.ts"
-import { FaultAlert } from "../../parts/faults.tsx"
-import { Loading } from "../../parts/loading.tsx"
+import { listNotices, NOTICE_KINDS, NOTICE_SHOWS, type NoticeKind, type NoticeRow } from "../../../contract/notices.ts"
+import { type Column, DataTable } from "../../parts/data-table.tsx"
+import { choicesOf, OptionalFilter } from "../../parts/filters.tsx"
 import { PageTitle } from "../../parts/page-title.tsx"
+import { useServerTable } from "../../parts/server-table.ts"
 import { UpkeepLinks } from "../../parts/upkeep-links.tsx"
 import { mayOpen, useMe } from "../../session.ts"
 import { noticeTexts as texts } from "./texts.ts"
@@ -13,53 +12,40 @@ import { noticeTexts as texts } from "./texts.ts"
 /** Key of a notice that is still to be named. */
 export const NEW = "moi"
 
-/** The public notices and the calendar, kind by kind. */
+/** The public notices and the calendar. */
 export function Page() {
   const mayEdit = mayOpen(useMe(), "knowledge.edit")
-  const notices = useQuery({ queryKey: ["notices"], queryFn: () => call(listNotices) })
+  const table = useServerTable(listNotices)
   return (
     <Stack>
       <PageTitle>{texts.title}</PageTitle>
       <Text>{texts.hint}</Text>
       <UpkeepLinks kind="notice" />
-      <FaultAlert error={notices.error} onRetry={() => void notices.refetch()} />
-      {notices.isPending && <Loading />}
-      {notices.data &&
-        NOTICE_KINDS.map((kind) => (
-          <KindPart key={kind} {...{ kind, mayEdit }} rows={notices.data.rows.filter((row) => row.kind === kind)} />
-        ))}
+      <DataTable
+        label={texts.title}
+        table={table}
+        columns={columns(mayEdit)}
+        rowKey={({ key }) => key}
+        search={texts.search}
+        filters={
+          <>
+            <OptionalFilter table={table} name="kind" label={texts.kind} choices={choicesOf(NOTICE_KINDS, kindNames)} />
+            <OptionalFilter table={table} name="show" label={texts.show} choices={choicesOf(NOTICE_SHOWS, texts.shows)} />
+          </>
+        }
+      />
+      {mayEdit && <Kinds />}
     </Stack>
   )
 }
 
-function KindPart({ kind, rows, mayEdit }: { kind: NoticeKind; rows: readonly NoticeRow[]; mayEdit: boolean }) {
-  const { name, hint } = texts.kinds[kind]
-  return (
-    <Card withBorder component="section">
-      <Stack gap="sm">
-        <Group justify="space-between">
-          <Title order={2} size="h4">
-            {name}
-          </Title>
-          {mayEdit && (
-            <Button component={Link} to={`/thong-bao/${kind}/${NEW}`} variant="default" size="xs" aria-label={texts.addOf(name)}>
-              {texts.add}
-            </Button>
-          )}
-        </Group>
-        <Text size="sm">{hint}</Text>
-        {rows.length === 0 && <Text fs="italic">{texts.none}</Text>}
-        {rows.map((row) => (
-          <Row key={row.key} {...{ row, mayEdit }} />
-        ))}
-      </Stack>
-    </Card>
-  )
-}
+const kindNames = Object.fromEntries(NOTICE_KINDS.map((kind) => [kind, texts.kinds[kind].name])) as Record<NoticeKind, string>
 
-function Row({ row, mayEdit }: { row: NoticeRow; mayEdit: boolean }) {
-  return (
-    <Group justify="space-between" align="flex-start" wrap="wrap">
+const columns = (mayEdit: boolean): readonly Column<NoticeRow>[] => [
+  {
+    title: texts.notice,
+    sort: "title",
+    render: (row) => (
       <Stack gap={4} maw={640} className="break">
         <Group gap="xs">
           <Text fw={600}>{row.title}</Text>
@@ -67,6 +53,12 @@ function Row({ row, mayEdit }: { row: NoticeRow; mayEdit: boolean }) {
         </Group>
         <Text size="sm">{row.text}</Text>
       </Stack>
+    ),
+  },
+  { title: texts.kind, sort: "kind", render: ({ kind }) => kindNames[kind as NoticeKind] },
+  {
+    title: texts.act,
+    render: (row) => (
       <Button
         component={Link}
         to={`/thong-bao/${row.kind}/${row.key}`}
@@ -76,7 +68,31 @@ function Row({ row, mayEdit }: { row: NoticeRow; mayEdit: boolean }) {
       >
         {mayEdit ? texts.edit : texts.view}
       </Button>
-    </Group>
+    ),
+  },
+]
+
+/** What may be told, and where a new one begins. */
+function Kinds() {
+  return (
+    <Card withBorder component="section">
+      <Stack gap="sm">
+        <Title order={2} size="h4">
+          {texts.addTitle}
+        </Title>
+        {NOTICE_KINDS.map((kind) => (
+          <Group key={kind} justify="space-between">
+            <Stack gap={0} maw={640}>
+              <Text fw={600}>{kindNames[kind]}</Text>
+              <Text size="sm">{texts.kinds[kind].hint}</Text>
+            </Stack>
+            <Button component={Link} to={`/thong-bao/${kind}/${NEW}`} variant="default" size="xs" aria-label={texts.addOf(kindNames[kind])}>
+              {texts.add}
+            </Button>
+          </Group>
+        ))}
+      </Stack>
+    </Card>
   )
 }
 
