@@ -1,7 +1,7 @@
 import type { MethodChannel } from "../knowledge/procedure.ts"
 import type { AnswerStatus } from "./answer-status.ts"
 import type { CalendarTexts } from "./calendar/texts.ts"
-import type { Route } from "./screen/rules.ts"
+import type { Route } from "./screen/routes.ts"
 import type { Field } from "./types.ts"
 
 /** How to reach a person: what every refusal ends with. */

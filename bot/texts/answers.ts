@@ -1,5 +1,5 @@
 import type { AnswerTexts, RefusalStatus, WayOn } from "../../rag/texts.ts"
-import type { Route } from "../../rag/screen/rules.ts"
+import type { Route } from "../../rag/screen/routes.ts"
 import { calendarTexts } from "./calendar.ts"
 
 /** What a citizen can do next: no message is a dead end. */

@@ -1,7 +1,8 @@
 import { fold } from "../vietnamese/fold.ts"
 import { isMarked } from "../understand/marked.ts"
 import { newToneMarks } from "../vietnamese/tone.ts"
-import { RULES, type Route, type Rule } from "./rules.ts"
+import type { Route } from "./routes.ts"
+import { RULES, type Rule } from "./rules.ts"
 
 export interface Screened {
   readonly route: Route

@@ -4,7 +4,7 @@ import type { Ranked } from "../procedures/ranking.ts"
 import type { RefusalStatus } from "../texts.ts"
 import type { Field } from "../types.ts"
 import type { Past } from "../validity.ts"
-import type { Route } from "../screen/rules.ts"
+import type { Route } from "../screen/routes.ts"
 
 /** What to do with a question, decided by code alone: a model may phrase, never choose. */
 export type Decision =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { ROUTES, type Route } from "../../rag/screen/rules.ts"
+import { ROUTES, type Route } from "../../rag/screen/routes.ts"
 import { screen } from "../../rag/screen/screen.ts"
 import { fold } from "../../rag/vietnamese/fold.ts"
 
