@@ -8,11 +8,16 @@ import type { AnswerTexts } from "../texts.ts"
 type Tell<K extends CalendarQuestion["kind"]> = (telling: Telling, asked: Extract<CalendarQuestion, { kind: K }>) => Reply | null
 
 const TELL: { readonly [K in CalendarQuestion["kind"]]: Tell<K> } = {
-  open: (telling, { dates }) => tellOpen(telling, dates),
+  open: (telling, { dates }) => tellOpen(telling, dates) ?? hoursNowhere(telling),
   holidays: tellHolidays,
   same_day: (telling, { monday }) => tellSameDay(telling, monday),
   reception: tellReception,
   schedule: tellSchedule,
+}
+
+/** Where there are no documents that may tell of hours, nobody published them; procedures would only be near by the word "việc". */
+function hoursNowhere(telling: Telling): Reply | null {
+  return telling.draft.live.base.documents.length === 0 ? tellNoHours(telling) : null
 }
 
 /** Questions on days that notices and the calendar answer; every other question goes on to the search. */
@@ -27,8 +32,7 @@ export function calendar(texts: AnswerTexts): Step {
     const asked = calendarQuestion(draft.text, known) ?? calendarQuestion(draft.reading?.text ?? "", known)
     if (!asked) return { draft, verdict: "no day" }
     const tell = TELL[asked.kind] as Tell<CalendarQuestion["kind"]>
-    const telling = { draft, texts }
-    const reply = tell(telling, asked) ?? (base.documents.length === 0 ? tellNoHours(telling) : null)
+    const reply = tell({ draft, texts }, asked)
     return reply ? { draft: { ...draft, decision: { kind: "told", reply } }, verdict: asked.kind } : { draft, verdict: "not published" }
   }
 }

@@ -61,6 +61,8 @@ describe("whether the office is open", () => {
     expect(answer.status).toBe("no_source")
     expect(answer.text).toContain("chưa công bố giờ làm việc")
     expect(answer.choices.map(({ id }) => id)).toEqual(["human"])
+    // Whom one can speak to is another question.
+    expect((await asked("lịch tiếp công dân của chủ tịch xã")).text).not.toContain("giờ làm việc để trợ lý trả lời")
   })
 
   it("names the next working day, past days off that are published", async () => {
